@@ -1,0 +1,72 @@
+"""Everything patroli raises on purpose.
+
+::
+
+    PatroliError
+    ├── BrokenConfig        config/ cannot be used; carries every Complaint
+    ├── BadInput            a file or value given by a person cannot be read
+    ├── LandingError        a batch could not be written, or is not what its name says
+    ├── HistoryError        the DuckDB history could not be read or written
+    │   └── HistoryLocked   another process holds the history
+    └── ReviewLogError      the review log could not be read or appended
+
+One bad page is not an error: it is a row in the collection ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Complaint:
+    """One thing wrong in a file that people edit.
+
+    `file` is the path as the person gave it, `line` counts from 1 (0: the file as a whole),
+    `where` names the key or column, `found` and `expected` finish the sentences
+    "found …" and "expected …".
+    """
+
+    file: str
+    line: int
+    where: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        subject = f"{self.where}: " if self.where else ""
+        return f"{place}: {subject}found {self.found}; expected {self.expected}"
+
+
+class PatroliError(Exception):
+    """The root: catch this to catch all that patroli raises on purpose."""
+
+
+class BrokenConfig(PatroliError):
+    """The configuration has complaints; nothing may run on it."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints: tuple[Complaint, ...] = tuple(sorted(set(complaints)))
+        super().__init__("\n".join(map(str, self.complaints)))
+
+
+class BadInput(PatroliError):
+    """A file or value given by a person cannot be read as what it should be."""
+
+
+class LandingError(PatroliError):
+    """A batch could not be landed, or its content is not what its name says."""
+
+
+class HistoryError(PatroliError):
+    """The DuckDB history could not be read or written."""
+
+
+class HistoryLocked(HistoryError):
+    """Another process holds the history's lock."""
+
+
+class ReviewLogError(PatroliError):
+    """The review log could not be read or appended."""

@@ -172,6 +172,8 @@ class Contestant:
     signs: tuple[str, ...]
     colours: tuple[str, ...]
     slogans: tuple[str, ...]
+    teams: tuple[str, ...]
+    """Names of winning teams and volunteer groups."""
     accounts: tuple[str, ...]
 
 

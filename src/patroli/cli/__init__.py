@@ -1,0 +1,82 @@
+"""The command line: words in, stages run, sentences out. Nothing else in patroli prints."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from patroli import __version__
+
+__all__ = ["main"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: the module that holds it as `command`, and its line in `--help`."""
+
+    module: str
+    line: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("start", "Write a commented starting configuration for a new team."),
+    "check": Entry("check", "Read the whole configuration and print every complaint."),
+    "run": Entry("stages", "Collect, load, match, queue and publish in one go, without Prefect."),
+    "collect": Entry("stages", "Ask every account and keyword that is due."),
+    "load": Entry("stages", "Load landed batches into the history."),
+    "match": Entry("stages", "Match every version that this rule set has not judged."),
+    "queue": Entry("stages", "Write the queue of the day."),
+    "publish": Entry("stages", "Publish a read-only snapshot for auditors."),
+    "maintain": Entry("stages", "Sweep leftovers, prune state, verify what is stored."),
+    "decide": Entry("decide", "Record what a person found about a queue item."),
+    "match-file": Entry("match_file", "Try the rules on an export of your own."),
+    "demo": Entry("demo", "Run one day on a small fictional web."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command only when it is asked for, so that `--help` is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module = importlib.import_module(f"patroli.cli.{entry.module}")
+        commands: dict[str, click.Command] = module.COMMANDS
+        return commands[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="patroli")
+def patroli() -> None:
+    """Watch configured public accounts during an election and queue what people should look at.
+
+    patroli never decides and never punishes; people do.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line; exits 2 on a broken configuration, 1 on any other known error."""
+    from patroli.errors import BrokenConfig, PatroliError
+
+    try:
+        patroli.main(args=argv, prog_name="patroli", standalone_mode=True)
+    except BrokenConfig as error:
+        from patroli.cli.shown import show_complaints
+
+        show_complaints(error.complaints)
+        sys.exit(2)
+    except PatroliError as error:
+        click.echo(f"patroli: {error}", err=True)
+        sys.exit(1)

@@ -403,6 +403,35 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueItem:
+    """What a person should look at: one post, or a group of the same or nearly the same text.
+
+    `position` counts from 1 in the day's order and `part` is the reviewer it is meant for; both
+    are 0 for an item that waits because the day is full.
+    """
+
+    id: str
+    day: date
+    position: int
+    part: int
+    tier: Tier
+    score: float
+    contestants: tuple[tuple[str, str], ...]
+    """Contest id and contestant id of everyone its matches point to, sorted."""
+    forms: tuple[Form, ...]
+    rules: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]
+    """Post id and version of each, the one seen first in front."""
+    first_seen: datetime
+    deadline: date
+    """The last day of the seven-day clock, in the team's zone."""
+    days_left: int
+    """Days from `day` to `deadline`; negative when it has passed."""
+    since: date
+    """The first day on which one of its members was due in a queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person found about one version of a post."""
 

@@ -1,1 +1,8 @@
-"""."""
+"""What is matched and decided in, the day's list out.
+
+What a caller fills is in `patroli.queueing.inputs`.
+"""
+
+from patroli.queueing.plan import Queue, plan_queue
+
+__all__ = ["Queue", "plan_queue"]

@@ -1,0 +1,20 @@
+"""Keep house: sweep leftovers, prune state, verify what is stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow
+
+from flows.shown import show
+from patroli import stages
+from patroli.clock import ticking_from
+from patroli.report import StageReport
+
+
+@flow(name="maintain", persist_result=False)
+def maintain(
+    config: str = "config", data: str = "data", now: datetime | None = None
+) -> StageReport:
+    """One stage, once a week."""
+    return show(stages.maintain(stages.Workspace.open(config, data), ticking_from(now)()))

@@ -1,0 +1,62 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType):
+    """A point in time with its zone, such as 2029-11-25T06:00:00+09:00."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a time like 2029-11-25T06:00:00+09:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no zone; write it like {value}+09:00", param, ctx)
+        return moment
+
+
+def config_option(function: F) -> F:
+    """`--config DIR`."""
+    return click.option(
+        "--config",
+        "config_folder",
+        type=click.Path(path_type=Path),
+        default=Path("config"),
+        show_default=True,
+        help="The folder with patroli.yaml.",
+    )(function)
+
+
+def place_options(function: F) -> F:
+    """`--config DIR`, `--data DIR` and `--now TIME`."""
+    data = click.option(
+        "--data",
+        "data_folder",
+        type=click.Path(path_type=Path),
+        default=Path("data"),
+        show_default=True,
+        help="The folder that everything collected is kept in.",
+    )
+    now = click.option(
+        "--now",
+        type=Moment(),
+        default=None,
+        help="Replay a moment, e.g. 2029-11-25T06:00:00+09:00; without it the clock counts.",
+    )
+    return config_option(data(now(function)))

@@ -1,0 +1,75 @@
+"""`patroli run` and its single stages: the daily round without Prefect and without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from patroli import stages
+from patroli.cli.options import place_options
+from patroli.cli.shown import OUT, show_report, watching
+from patroli.clock import Clock, ticking_from
+from patroli.report import StageReport
+
+Stage = Callable[[stages.Workspace, datetime, stages.Watch], StageReport]
+
+SINGLE: dict[str, tuple[Stage, str]] = {
+    "load": (stages.load, "Load landed batches into the history; loading twice changes nothing."),
+    "match": (stages.match, "Match every version that this rule set has not judged yet."),
+    "queue": (stages.queue, "Write the queue of the day: HTML, XLSX, CSV, DuckDB and a manifest."),
+    "publish": (stages.publish, "Publish a read-only snapshot of the history for auditors."),
+    "maintain": (stages.maintain, "Sweep leftovers, prune state, verify what is stored."),
+}
+DAY = ("load", "match", "queue", "publish")
+
+
+def collect_round(place: stages.Workspace, clock: Clock, watch: stages.Watch) -> StageReport:
+    """One whole round, a batch after another; hosts inside a batch are asked side by side."""
+    round_ = stages.plan_round(place, clock())
+    reports = [
+        stages.collect_batch(place, round_, slots, clock, watch) for slots in round_.batches
+    ]
+    return stages.collected(round_, reports)
+
+
+@click.command()
+@place_options
+def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
+    """Ask every account and keyword that is due and land the answers with their evidence."""
+    place = stages.Workspace.open(config_folder, data_folder)
+    with watching() as watch:
+        report = collect_round(place, ticking_from(now), watch)
+    show_report(report)
+
+
+@click.command()
+@place_options
+def run(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
+    """Collect, load, match, queue and publish in one go. Interrupted, it is simply run again."""
+    place = stages.Workspace.open(config_folder, data_folder)
+    clock = ticking_from(now)
+    with watching() as watch:
+        show_report(collect_round(place, clock, watch))
+        for name in DAY:
+            show_report(SINGLE[name][0](place, clock(), watch))
+    OUT.print(f"The queue lies in {place.queues}", markup=False)
+
+
+def _single(name: str) -> click.Command:
+    stage, sentence = SINGLE[name]
+
+    @click.command(name=name, help=sentence)
+    @place_options
+    def command(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
+        place = stages.Workspace.open(config_folder, data_folder)
+        with watching() as watch:
+            report = stage(place, ticking_from(now)(), watch)
+        show_report(report)
+
+    return command
+
+
+COMMANDS = {"run": run, "collect": collect, **{name: _single(name) for name in SINGLE}}

@@ -1,0 +1,132 @@
+"""Real servers for tests: started on loopback, in a folder of their own, ended by their pid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float, host: str = "127.0.0.1") -> None:
+    """Return once somebody listens; TimeoutError after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nobody listens on {host}:{port} after {seconds} s")
+
+
+@contextmanager
+def started(
+    command: Sequence[str],
+    log: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    user: str | None = None,
+    stop: signal.Signals = signal.SIGTERM,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process for the length of a `with`; its whole group is ended afterwards."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            list(command),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            user=user,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        _end(process, stop)
+
+
+def _end(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
+    for step in (stop, signal.SIGKILL):
+        if process.poll() is None:
+            try:
+                os.killpg(process.pid, step)
+            except ProcessLookupError:
+                break
+        try:
+            process.wait(timeout=20)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """A running server whose superuser is `prefect`, without a password, on loopback only."""
+
+    port: int
+    programs: Path
+
+    def url(self, driver: str = "postgresql+asyncpg") -> str:
+        return f"{driver}://prefect@127.0.0.1:{self.port}/prefect"
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[PostgreSQL]:
+    """Debian's PostgreSQL on a free port; as root it runs as the user `postgres` it brings."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    user = "postgres" if os.geteuid() == 0 else None
+    data, port = folder / "pg", free_port()
+    data.mkdir()
+    if user:
+        _open_to_others(folder)
+        shutil.chown(data, user, user)
+    data.chmod(0o700)
+    log = folder / "postgresql.log"
+    subprocess.run(
+        [str(programs / "initdb"), "-D", str(data), "-U", "prefect", "-A", "trust", "-N"],
+        check=True,
+        user=user,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+    )
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
+    server = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-F", *options]
+    with started(server, log, user=user, cwd=Path("/"), stop=signal.SIGINT):
+        wait_for_port(port, 30)
+        subprocess.run(
+            [
+                str(programs / "createdb"),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(port),
+                "-U",
+                "prefect",
+                "prefect",
+            ],
+            check=True,
+        )
+        yield PostgreSQL(port, programs)
+
+
+def _open_to_others(folder: Path) -> None:
+    """Let another user walk to a folder below pytest's own, which are 0700."""
+    for place in (folder, *folder.parents):
+        if place.stat().st_uid == os.geteuid() and not place.stat().st_mode & 0o001:
+            place.chmod(place.stat().st_mode | 0o011)

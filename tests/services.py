@@ -130,3 +130,38 @@ def _open_to_others(folder: Path) -> None:
     for place in (folder, *folder.parents):
         if place.stat().st_uid == os.geteuid() and not place.stat().st_mode & 0o001:
             place.chmod(place.stat().st_mode | 0o011)
+
+
+NGINX = """\
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log {folder}/access.log;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    types {{ text/html html; application/rss+xml rss; application/atom+xml atom; text/plain txt; }}
+    default_type application/octet-stream; gzip on; gzip_types application/rss+xml text/plain;
+    {servers}
+}}
+"""
+
+
+@contextmanager
+def nginx(folder: Path, sites: Mapping[str, Path]) -> Iterator[int]:
+    """Static sites, one a loopback address: `{"127.0.0.2": folder, …}`; gives their common port.
+
+    What was asked stands in `folder/access.log`.
+    """
+    port = free_port()
+    servers = "\n".join(
+        f"server {{ listen {address}:{port}; root {root}; }}" for address, root in sites.items()
+    )
+    _open_to_others(folder)
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, servers=servers), "utf-8")
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    command = [program, "-c", str(config), "-p", str(folder), "-e", str(folder / "error.log")]
+    with started(command, folder / "nginx.log"):
+        wait_for_port(port, 20, next(iter(sites)))
+        yield port

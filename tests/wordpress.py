@@ -6,11 +6,13 @@ import getpass
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -80,7 +82,7 @@ class WordPress:
         """Delete for good, past the trash."""
         self._ask("DELETE", f"/wp-json/wp/v2/posts/{number}?force=true")
 
-    def _ask(self, method: str, path: str, json: dict[str, str] | None = None) -> dict[str, object]:
+    def _ask(self, method: str, path: str, json: dict[str, str] | None = None) -> dict[str, Any]:
         answer = self.client.request(method, path, json=json)
         answer.raise_for_status()
         result = answer.json()
@@ -126,8 +128,7 @@ def wordpress(folder: Path) -> Iterator[WordPress]:
 def _mariadb(folder: Path) -> Iterator[Path]:
     data = folder / "db"
     # A socket's path must stay under 108 bytes, and pytest's folders are long.
-    run = Path("/tmp") / f"patroli-wp-{free_port()}"
-    run.mkdir(mode=0o700)
+    run = Path(tempfile.mkdtemp(prefix="wp-"))
     socket = run / "my.sock"
     user = f"--user={getpass.getuser()}"
     try:

@@ -19,6 +19,7 @@ from patroli.collect import Round
 from patroli.errors import LandingError
 from patroli.model import Slot
 from patroli.report import StageReport
+from patroli.workspace import Workspace
 
 AT_ONCE = 4
 
@@ -38,7 +39,7 @@ def asking_again_helps(task: Task[..., Any], run: TaskRun, state: State[Any]) ->
     persist_result=False,
 )
 def collect_batch(
-    place: stages.Workspace, round_: Round, slots: tuple[Slot, ...], clock: Clock
+    place: Workspace, round_: Round, slots: tuple[Slot, ...], clock: Clock
 ) -> StageReport:
     """Ask one batch of slots; no two batches share a host."""
     return stages.collect_batch(place, round_, slots, clock)
@@ -53,7 +54,7 @@ def collect(
     `now` replays a past moment; without it the clock on the wall counts.
     """
     clock = ticking_from(now)
-    place = stages.Workspace.open(config, data)
+    place = Workspace.open(config, data)
     round_ = stages.plan_round(place, clock())
     draw = progress_bar(f"{len(round_.batches)} batches of round {round_.id}")
     asked: list[PrefectFuture[StageReport | BaseException]] = [

@@ -16,8 +16,9 @@ from patroli import stages
 from patroli.clock import ticking_from
 from patroli.errors import HistoryLocked
 from patroli.report import StageReport
+from patroli.workspace import Workspace
 
-Stage = Callable[[stages.Workspace, datetime], StageReport]
+Stage = Callable[[Workspace, datetime], StageReport]
 
 
 def asking_again_helps(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -34,7 +35,7 @@ def asking_again_helps(task: Task[..., Any], run: TaskRun, state: State[Any]) ->
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def stage(name: str, place: stages.Workspace, now: datetime) -> StageReport:
+def stage(name: str, place: Workspace, now: datetime) -> StageReport:
     """One stage of the day; every stage may be run again and then changes nothing."""
     return show(DAY[name](place, now))
 
@@ -56,5 +57,5 @@ def daily(
     `now` replays a past moment; without it the clock on the wall counts.
     """
     clock = ticking_from(now)
-    place = stages.Workspace.open(config, data)
+    place = Workspace.open(config, data)
     return [stage(name, place, clock()) for name in DAY]

@@ -10,6 +10,7 @@ from flows.shown import show
 from patroli import stages
 from patroli.clock import ticking_from
 from patroli.report import StageReport
+from patroli.workspace import Workspace
 
 
 @flow(name="maintain", persist_result=False)
@@ -17,4 +18,4 @@ def maintain(
     config: str = "config", data: str = "data", now: datetime | None = None
 ) -> StageReport:
     """One stage, once a week."""
-    return show(stages.maintain(stages.Workspace.open(config, data), ticking_from(now)()))
+    return show(stages.maintain(Workspace.open(config, data), ticking_from(now)()))

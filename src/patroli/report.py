@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Cell = str | int | float
 Row = Mapping[str, Cell]
+Watch = Callable[[str, int, int], None]
+"""Told what is being worked on, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from rich.progress import (
 from rich.table import Table
 
 from patroli.errors import Complaint
-from patroli.report import Row, StageReport
-from patroli.stages import Watch
+from patroli.report import Row, StageReport, Watch
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)

@@ -12,9 +12,10 @@ from patroli import stages
 from patroli.cli.options import place_options
 from patroli.cli.shown import OUT, show_report, watching
 from patroli.clock import Clock, ticking_from
-from patroli.report import StageReport
+from patroli.report import StageReport, Watch
+from patroli.workspace import Workspace
 
-Stage = Callable[[stages.Workspace, datetime, stages.Watch], StageReport]
+Stage = Callable[[Workspace, datetime, Watch], StageReport]
 
 SINGLE: dict[str, tuple[Stage, str]] = {
     "load": (stages.load, "Load landed batches into the history; loading twice changes nothing."),
@@ -26,7 +27,7 @@ SINGLE: dict[str, tuple[Stage, str]] = {
 DAY = ("load", "match", "queue", "publish")
 
 
-def collect_round(place: stages.Workspace, clock: Clock, watch: stages.Watch) -> StageReport:
+def collect_round(place: Workspace, clock: Clock, watch: Watch) -> StageReport:
     """One whole round, a batch after another; hosts inside a batch are asked side by side."""
     round_ = stages.plan_round(place, clock())
     reports = [
@@ -39,7 +40,7 @@ def collect_round(place: stages.Workspace, clock: Clock, watch: stages.Watch) ->
 @place_options
 def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Ask every account and keyword that is due and land the answers with their evidence."""
-    place = stages.Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder)
     with watching() as watch:
         report = collect_round(place, ticking_from(now), watch)
     show_report(report)
@@ -49,7 +50,7 @@ def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> Non
 @place_options
 def run(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Collect, load, match, queue and publish in one go. Interrupted, it is simply run again."""
-    place = stages.Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder)
     clock = ticking_from(now)
     with watching() as watch:
         show_report(collect_round(place, clock, watch))
@@ -64,7 +65,7 @@ def _single(name: str) -> click.Command:
     @click.command(name=name, help=sentence)
     @place_options
     def command(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
-        place = stages.Workspace.open(config_folder, data_folder)
+        place = Workspace.open(config_folder, data_folder)
         with watching() as watch:
             report = stage(place, ticking_from(now)(), watch)
         show_report(report)

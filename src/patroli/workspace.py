@@ -1,0 +1,73 @@
+"""A configuration that is known to be sound, and the folder its data lives in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from patroli.config import Config, read_config
+from patroli.errors import BrokenConfig
+from patroli.match import Matcher, compile_rules
+from patroli.rules import RuleSet, read_rules
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What every stage works in. Where each kind of data lives is said here and nowhere else."""
+
+    config_folder: Path
+    data: Path
+    config: Config
+    rules: RuleSet
+
+    @classmethod
+    def open(cls, config_folder: Path | str, data: Path | str) -> Workspace:
+        """Read everything a team configures; raises BrokenConfig before any data is touched."""
+        folder = Path(config_folder)
+        config, complaints = read_config(folder)
+        rules, more = read_rules(folder, config)
+        if complaints or more:
+            raise BrokenConfig((*complaints, *more))
+        return cls(folder, Path(data), config, rules)
+
+    @property
+    def landing(self) -> Path:
+        return self.data / "landing"
+
+    @property
+    def state(self) -> Path:
+        return self.data / "state.sqlite"
+
+    @property
+    def history(self) -> Path:
+        return self.data / "history.duckdb"
+
+    @property
+    def queues(self) -> Path:
+        return self.data / "queues"
+
+    @property
+    def review_log(self) -> Path:
+        return self.data / "review.sqlite"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.data / "snapshots"
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The compiled rules; compiled once, when first asked for."""
+        return compile_rules(self.rules)
+
+    @cached_property
+    def config_hash(self) -> str:
+        """SHA-256 over every file of the configuration, names and bytes, 64 hex digits."""
+        state = hashlib.sha256()
+        for path in sorted(p for p in self.config_folder.rglob("*") if p.is_file()):
+            name = path.relative_to(self.config_folder).as_posix().encode()
+            content = path.read_bytes()
+            state.update(b"%d:%s%d:" % (len(name), name, len(content)))
+            state.update(content)
+        return state.hexdigest()

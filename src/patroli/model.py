@@ -131,6 +131,8 @@ class Keyword:
     text: str
     sources: tuple[str, ...]
     reason: str
+    contest_id: str = ""
+    """The contest whose contestants filled its slots; empty where it had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ class LegalBasis:
     valid_from: date
     valid_to: date | None
     address: str
+    successor: str = ""
+    """The id of the norm that took its place; empty for none."""
+    check: str = ""
+    """What is still to be checked against the official text; empty for nothing."""
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -1,179 +1,166 @@
-"""YAML with line numbers in, checked models or complaints out.
-
-Every plain scalar stays text and the model says what it means: `no` in a word list is a word,
-`95.01` a region and `2` a number only where a number is asked for.
-"""
+"""A located document in, a checked model or complaints out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import replace
+from types import NoneType
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from patroli.config.tree import KeyPath, Located, parse_yaml, read_text, read_yaml, spell
 from patroli.errors import Complaint
 
-MAX_DEPTH = 40
-MAX_BYTES = 5_000_000
+__all__ = [
+    "KeyPath",
+    "Located",
+    "Model",
+    "parse_yaml",
+    "read_text",
+    "read_yaml",
+    "salvage",
+    "spell",
+    "validate",
+]
 
-KeyPath = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
+
+MAX_PRUNINGS = 20
+
+WORDS_FOR = {
+    "bool_parsing": "true or false",
+    "dict_type": "keys with values",
+    "finite_number": "a number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "keys with values",
+    "string_type": "a text",
+    "tuple_type": "a list",
+}
+"""What a validator's kind of error says to somebody who does not program."""
 
 
 class Model(BaseModel):
     """What every configuration model agrees on: unknown keys are complaints, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A YAML document as plain dicts, lists and texts, with the line of every key path."""
-
-    file: str
-    data: Any
-    lines: dict[KeyPath, int] = field(repr=False)
-    complaints: tuple[Complaint, ...] = ()
-
-    def line(self, path: KeyPath) -> int:
-        """The line of a key path, or of the nearest part of it that exists; 0 for none."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 0)
-
-    def complain(self, path: KeyPath, found: str, expected: str) -> Complaint:
-        """A complaint at this place in the document."""
-        return Complaint(self.file, self.line(path), spell(path), found, expected)
-
-
-def spell(path: KeyPath) -> str:
-    """`('stages', 'quiet', 0)` as `stages.quiet[0]`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
-    return text
-
-
-def read_yaml(path: Path, shown_as: str | None = None) -> Located:
-    """Read one YAML file. What cannot be read is in `complaints`, with `data` None."""
-    file = shown_as or str(path)
-    try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            raise ValueError(f"a file of {len(raw):,} bytes")
-        text = raw.decode("utf-8")
-    except (OSError, ValueError) as error:
-        found = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        expected = f"a readable UTF-8 file of at most {MAX_BYTES:,} bytes"
-        return Located(file, None, {}, (Complaint(file, 0, "", found, expected),))
-    return parse_yaml(text, file)
-
-
-def parse_yaml(text: str, file: str) -> Located:
-    """Like `read_yaml`, from text."""
-    lines: dict[KeyPath, int] = {}
-    complaints: list[Complaint] = []
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        node = yaml.compose(text, Loader=loader)
-        data = None if node is None else _plain(node, (), file, lines, complaints)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        complaint = Complaint(file, line, "", error.problem or str(error), "well-formed YAML")
-        return Located(file, None, {}, (complaint,))
-    except (yaml.YAMLError, RecursionError) as error:
-        found = " ".join(str(error).split())
-        return Located(file, None, {}, (Complaint(file, 0, "", found, "well-formed YAML"),))
-    return Located(file, data, lines, tuple(complaints))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 def validate(model: type[M], located: Located) -> tuple[M | None, tuple[Complaint, ...]]:
     """Check a document against a model: the model, or None, and every complaint at once."""
     if located.data is None:
-        missing = located.complain((), "an empty file", f"the keys of a {model.__name__}")
-        return None, located.complaints or (missing,)
+        missing = located.complain((), "an empty file", f"the keys {_names(model)}")
+        return None, located.complaints or (missing if missing.line else replace(missing, line=1),)
     try:
         value = model.model_validate(located.data)
     except ValidationError as error:
-        wrong = tuple(_complaint(located, dict(e)) for e in error.errors(include_url=False))
-        return None, located.complaints + wrong
+        wrong = (_complaint(model, located, dict(e)) for e in error.errors(include_url=False))
+        return None, (*located.complaints, *wrong)
     return (None if located.complaints else value), located.complaints
 
 
-def _complaint(located: Located, error: dict[str, Any]) -> Complaint:
-    path = tuple(p for p in error["loc"] if p == "" or (p in located_parts(located, error["loc"])))
-    kind = error["type"]
+def salvage(model: type[M], located: Located) -> tuple[M | None, tuple[Complaint, ...]]:
+    """Like `validate`, but with complaints the model of what is right, if that is enough for one.
+
+    So one wrong line of a file does not hide what other files say about the rest of it.
+    """
+    value, complaints = validate(model, located)
+    data = located.data
+    if value is not None or not isinstance(data, dict):
+        return value, complaints
+    for _ in range(MAX_PRUNINGS):
+        try:
+            return model.model_validate(data), complaints
+        except ValidationError as error:
+            wrong = {_prunable(replace(located, data=data), dict(e)) for e in error.errors()}
+        if () in wrong:
+            break
+        data = _without(data, (), wrong)
+    return None, complaints
+
+
+def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) -> Complaint:
+    path = _path(located, error["loc"])
+    kind, context = error["type"], error.get("ctx") or {}
     if kind == "extra_forbidden":
-        return located.complain(path, f"the unknown key {path[-1]!r}", "one of the documented keys")
+        known = _names(_model_at(model, path[:-1]))
+        return located.complain(path, "an unknown key", f"one of the keys {known}")
     if kind == "missing":
         return located.complain(path, "nothing", "this key with a value")
-    context = error.get("ctx") or {}
+    if error["input"] is None:
+        return located.complain(path, "nothing (# begins a comment: quote it)", "a value")
     if "found" in context:
         return located.complain(path, str(context["found"]), str(context["expected"]))
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return located.complain(path, _short(error["input"]), message[0].lower() + message[1:])
+    return located.complain(path, _short(error["input"]), WORDS_FOR.get(kind) or _wanted(error))
 
 
-def located_parts(located: Located, loc: KeyPath) -> set[str | int]:
+def _wanted(error: dict[str, Any]) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    return message[0].lower() + message[1:]
+
+
+def _path(located: Located, loc: KeyPath) -> KeyPath:
     """The parts of a validator's location that are keys of the document, not names of types."""
-    known: set[str | int] = set()
     path: KeyPath = ()
     for index, part in enumerate(loc):
-        last = index == len(loc) - 1
-        if (*path, part) in located.lines or last:
+        if (*path, part) in located.lines or index == len(loc) - 1:
             path = (*path, part)
-            known.add(part)
-    return known
+    return path
+
+
+def _prunable(located: Located, error: dict[str, Any]) -> KeyPath:
+    path = _path(located, error["loc"])
+    return path[:-1] if error["type"] == "missing" else path
+
+
+def _without(value: Any, path: KeyPath, wrong: set[KeyPath]) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _without(below, (*path, key), wrong)
+            for key, below in value.items()
+            if (*path, key) not in wrong
+        }
+    if isinstance(value, list):
+        return [
+            _without(below, (*path, index), wrong)
+            for index, below in enumerate(value)
+            if (*path, index) not in wrong
+        ]
+    return value
+
+
+def _names(model: type[BaseModel] | None) -> str:
+    return (
+        ", ".join(f.alias or name for name, f in model.model_fields.items()) if model else "known"
+    )
+
+
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
+    """The model that a key path inside a document leads to."""
+    kind: Any = model
+    for part in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            named = {f.alias or name: f for name, f in kind.model_fields.items()}
+            kind = named[str(part)].annotation if str(part) in named else None
+        else:
+            inner = [a for a in get_args(kind) if a not in (NoneType, Ellipsis)]
+            kind = inner[-1] if inner else None
+        while kind is not None and _wraps(kind):
+            kind = next(a for a in get_args(kind) if a is not NoneType)
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _wraps(kind: Any) -> bool:
+    """Whether an annotation is `X | None` or `Annotated[X, ...]`, to be read as X."""
+    return get_origin(kind) is Annotated or NoneType in get_args(kind)
 
 
 def _short(value: object) -> str:
-    text = repr(value) if not isinstance(value, dict) else f"the keys {sorted(value)}"
+    text = repr(value) if not isinstance(value, dict) else f"the keys {', '.join(value) or 'none'}"
     return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _plain(
-    node: yaml.Node,
-    path: KeyPath,
-    file: str,
-    lines: dict[KeyPath, int],
-    complaints: list[Complaint],
-) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if len(path) > MAX_DEPTH:
-        complaints.append(
-            Complaint(file, lines[path], spell(path[:3]), "nesting without end", "a flat file")
-        )
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        empty = node.style is None and node.value in ("", "~", "null")
-        return None if empty else str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(child, (*path, index), file, lines, complaints)
-            for index, child in enumerate(node.value)
-        ]
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            complaints.append(Complaint(file, line, spell(path), "a key made of parts", "a word"))
-            continue
-        if key in result:
-            first = lines[(*path, key)]
-            complaints.append(
-                Complaint(
-                    file,
-                    line,
-                    spell((*path, key)),
-                    f"the key again (first in line {first})",
-                    "each key once",
-                )
-            )
-            continue
-        result[key] = _plain(value_node, (*path, key), file, lines, complaints)
-        lines[(*path, key)] = line
-    return result

@@ -1,0 +1,214 @@
+"""keywords.yaml: what is searched, and where.
+
+::
+
+    sources:                       # public places where keywords are looked for
+      - id: kabar-telaga
+        platform: wordpress        # feed, page or wordpress
+        address: http://kabar.telagabiru.example/
+                                   # a feed or page of search results: the address with {query}
+        searchable: no             # without this key: a WordPress is, others with {query} are
+        region: "95.99"
+        zone: Asia/Jayapura
+        role: news                 # asn, contestant, team, party, news or agency
+        reason: why this place may be watched
+    keywords:
+      - id: nama-peserta
+        text: "{name}"             # slots: {name} {short} {party} {tag} {slogan}
+        sources: [kabar-telaga]
+        reason: why this is looked for
+
+A text with slots is looked for once for each contestant of each contest, in the sources that lie
+in the contest's region. A text that names a contestant by hand is refused: it would watch for one
+side only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Annotated
+
+from pydantic import Field
+
+from patroli.config.located import Model, salvage
+from patroli.config.tree import KeyPath, Located
+from patroli.config.unique import Seen
+from patroli.config.values import Address, Id, Region, Text, Zone
+from patroli.errors import Complaint
+from patroli.model import Contest, Contestant, Keyword, Platform, Role, Source, digest
+
+SLOTS = {
+    "name": "names",
+    "short": "short",
+    "party": "parties",
+    "tag": "tags",
+    "slogan": "slogans",
+}
+"""What may stand in braces, and the contestant's texts it stands for."""
+
+YES = ("yes", "true", "on", "y", "t", "1")
+
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+class SourceEntry(Model):
+    """One place that keywords are looked for in."""
+
+    id: Id
+    platform: Platform
+    address: Address
+    searchable: bool | None = None
+    region: Region
+    zone: Zone
+    role: Role
+    reason: Text
+
+
+class KeywordEntry(Model):
+    """One phrase with its places."""
+
+    id: Id
+    text: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    reason: Text
+
+
+class KeywordsFile(Model):
+    """All of keywords.yaml."""
+
+    sources: tuple[SourceEntry, ...]
+    keywords: tuple[KeywordEntry, ...]
+
+
+def read_keywords(
+    located: Located, contests: tuple[Contest, ...]
+) -> tuple[tuple[Source, ...], tuple[Keyword, ...], tuple[Complaint, ...]]:
+    """The sources, the keywords with their slots filled in, and every complaint."""
+    file, wrong = salvage(KeywordsFile, located)
+    complaints = (*wrong, *_ids(located), *_sources(located), *_texts(located, contests))
+    if file is None:
+        return (), (), complaints
+    sources = tuple(map(_source, file.sources))
+    keywords = tuple(k for entry in file.keywords for k in expand(entry, contests))
+    return sources, keywords, complaints
+
+
+def _source(entry: SourceEntry) -> Source:
+    has_search = entry.platform is Platform.WORDPRESS or "{query}" in entry.address
+    return Source(
+        id=entry.id,
+        platform=entry.platform,
+        address=entry.address,
+        searchable=has_search and entry.searchable is not False,
+        region=entry.region,
+        zone=entry.zone,
+        role=entry.role,
+        reason=entry.reason,
+    )
+
+
+def expand(entry: KeywordEntry, contests: Iterable[Contest]) -> Iterator[Keyword]:
+    """One keyword for each way to fill in the slots; itself where it has none.
+
+    A filled-in keyword's id ends in a hash of its text, so it stays when others come or go.
+    """
+    slots = list(dict.fromkeys(name for name in _SLOT.findall(entry.text) if name in SLOTS))
+    if not slots:
+        yield Keyword(entry.id, entry.text, entry.sources, entry.reason)
+        return
+    for contest in contests:
+        for contestant in contest.contestants:
+            for text in sorted(_filled(entry.text, slots, contestant)):
+                own_id = f"{entry.id}:{contest.id}:{contestant.id}:{digest(text)[:8]}"
+                yield Keyword(own_id, text, entry.sources, entry.reason, contest.id)
+
+
+def _filled(text: str, slots: list[str], contestant: Contestant) -> set[str]:
+    choices = [getattr(contestant, SLOTS[slot]) for slot in slots]
+    return {
+        _SLOT.sub(lambda found, values=values: values.get(found[1], found[0]), text)  # type: ignore[misc]
+        for values in (dict(zip(slots, chosen, strict=True)) for chosen in product(*choices))
+    }
+
+
+def _ids(located: Located) -> Iterator[Complaint]:
+    for part in ("sources", "keywords"):
+        seen = Seen("id")
+        for path in located.each((part,)):
+            yield from seen.add(located, (*path, "id"))
+
+
+def _sources(located: Located) -> Iterator[Complaint]:
+    known = {located.at((*path, "id")) for path in located.each(("sources",))}
+    for keyword in located.each(("keywords",)):
+        for path, name in located.texts((*keyword, "sources")):
+            if name.strip() not in known:
+                yield located.complain(
+                    path, f"the unknown source {name!r}", "the id of one of the sources above"
+                )
+    yield from _searches(located)
+
+
+def _searches(located: Located) -> Iterator[Complaint]:
+    """Whether `{query}` stands where a search needs it, and nowhere else."""
+    for source in located.each(("sources",)):
+        path: KeyPath = (*source, "address")
+        address = located.at(path)
+        if not isinstance(address, str):
+            continue
+        wordpress = located.at((*source, "platform")) == Platform.WORDPRESS
+        for slot in _SLOT.findall(address):
+            if slot != "query" or wordpress:
+                expected = "{query} only, in the address of a feed or page of search results"
+                yield located.complain(path, f"{{{slot}}}", expected)
+        wanted = located.at((*source, "searchable"))
+        if wanted in YES and not wordpress and "{query}" not in address:
+            expected = "{query} where the address of a search takes what is looked for"
+            yield located.complain(path, "no {query} in the address of a search", expected)
+
+
+def _texts(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
+    names = _all_names(contests)
+    for keyword in located.each(("keywords",)):
+        path: KeyPath = (*keyword, "text")
+        text = located.at(path)
+        if not isinstance(text, str):
+            continue
+        for slot in _SLOT.findall(text):
+            if slot not in SLOTS:
+                expected = "one of " + ", ".join(f"{{{name}}}" for name in SLOTS)
+                yield located.complain(path, f"the unknown slot {{{slot}}}", expected)
+        if named := _named(text, names):
+            slot, contest_id = names[named]
+            yield located.complain(
+                path,
+                f"{named!r}, which names a contestant of {contest_id} by hand",
+                f"a slot such as {{{slot}}}, which looks for every contestant alike",
+            )
+
+
+def _all_names(contests: Iterable[Contest]) -> dict[str, tuple[str, str]]:
+    """Every text that points to a contestant, folded, with its slot and contest."""
+    names: dict[str, tuple[str, str]] = {}
+    for contest in contests:
+        for contestant in contest.contestants:
+            for slot, kind in (*SLOTS.items(), ("name", "teams"), ("name", "accounts")):
+                for text in getattr(contestant, kind):
+                    names.setdefault(_fold(text), (slot, contest.id))
+            for part in " ".join(contestant.names).split():
+                if len(part) > 3:
+                    names.setdefault(_fold(part), ("name", contest.id))
+    names.pop("", None)
+    return names
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _named(text: str, names: Iterable[str]) -> str | None:
+    """The longest name that stands as whole words in a text, its slots left out."""
+    words = f" {_fold(_SLOT.sub(' / ', text))} "
+    return max((name for name in names if f" {name} " in words), key=len, default=None)

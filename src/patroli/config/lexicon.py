@@ -1,0 +1,161 @@
+"""lexicon/*.yaml: lists of words that rules use by id.
+
+A file is one list, or several under `lists:`, an id for each::
+
+    id: ajakan                      lists:
+    title: Kata ajakan                ajakan: {title: Kata ajakan, words: [ayo, mari]}
+    words: [ayo, mari, "@ajakan-jawa"]  ajakan-jawa: {title: …, region: "33", words: [ayok]}
+
+`@other-list` among the words stands for all words of that list. A long list may be written in rows,
+`- [ayo, mari]`, which are read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import getitem
+from typing import Annotated
+
+from pydantic import Field
+
+from patroli.config.located import Model, salvage
+from patroli.config.tree import KeyPath, Located
+from patroli.config.unique import Seen
+from patroli.config.values import Id, Region, Text
+from patroli.errors import Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """A list of words, those of the lists it includes already in it."""
+
+    id: str
+    title: str
+    region: str
+    """Prefix of the regions where it holds; empty for everywhere."""
+    words: tuple[str, ...]
+
+
+class ListBody(Model):
+    """One list under `lists:`."""
+
+    title: Text
+    region: Region | None = None
+    note: Text | None = None
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class ListEntry(ListBody):
+    """A file that is one list."""
+
+    id: Id
+
+
+class ListsFile(Model):
+    """A file of several lists."""
+
+    lists: dict[Id, ListBody]
+
+
+def read_lexicon(
+    files: Iterable[Located],
+) -> tuple[dict[str, WordList], tuple[Complaint, ...]]:
+    """Every list of every file by id, includes resolved, and every complaint."""
+    seen = Seen("id")
+    lists: dict[str, ListBody] = {}
+    places: dict[str, tuple[Located, KeyPath]] = {}
+    complaints: list[Complaint] = []
+    for located in map(_in_one_row, files):
+        for list_id, path, body in _bodies(located, complaints):
+            complaints += seen.add(located, path if path else ("id",), list_id)
+            lists.setdefault(list_id, body)
+            places.setdefault(list_id, (located, path))
+    for list_id, (located, path) in places.items():
+        complaints += _wrong_includes(lists, list_id, located, path)
+    resolved = {
+        list_id: WordList(list_id, body.title, body.region or "", _words(lists, list_id))
+        for list_id, body in lists.items()
+    }
+    return resolved, tuple(complaints)
+
+
+def _in_one_row(located: Located) -> Located:
+    """The document with words written in rows as plain lists of words."""
+    lines = dict(located.lines)
+    data = deepcopy(located.data)
+    several = [(*path, "words") for path in located.each(("lists",))]
+    for path in (("words",), *several):
+        rows = located.at(path)
+        if isinstance(rows, list):
+            cells = [cell for row in located.each(path) for cell in _cells(located, row)]
+            lines |= {(*path, i): located.line(cell) for i, cell in enumerate(cells)}
+            reduce(getitem, path[:-1], data)["words"] = [located.at(cell) for cell in cells]
+    return replace(located, data=data, lines=lines)
+
+
+def _cells(located: Located, row: KeyPath) -> Iterable[KeyPath]:
+    return located.each(row) if isinstance(located.at(row), list) else (row,)
+
+
+def _bodies(
+    located: Located, complaints: list[Complaint]
+) -> Iterator[tuple[str, KeyPath, ListBody]]:
+    if isinstance(located.data, dict) and "lists" in located.data:
+        several, wrong = salvage(ListsFile, located)
+        complaints.extend(wrong)
+        for list_id, body in several.lists.items() if several else ():
+            yield list_id, ("lists", list_id), body
+    else:
+        one, wrong = salvage(ListEntry, located)
+        complaints.extend(wrong)
+        if one:
+            yield one.id, (), one
+
+
+def _included(body: ListBody) -> Iterator[str]:
+    return (word[1:] for word in body.words if word.startswith("@"))
+
+
+def _words(lists: dict[str, ListBody], list_id: str) -> tuple[str, ...]:
+    """All words in order, each once; what was opened once is not opened again."""
+    words: dict[str, None] = {}
+    opened = {list_id}
+    waiting = [iter(lists[list_id].words)]
+    while waiting:
+        word = next(waiting[-1], None)
+        if word is None:
+            waiting.pop()
+        elif not word.startswith("@"):
+            words[word] = None
+        elif word[1:] in lists and word[1:] not in opened:
+            opened.add(word[1:])
+            waiting.append(iter(lists[word[1:]].words))
+    return tuple(words)
+
+
+def _wrong_includes(
+    lists: dict[str, ListBody], list_id: str, located: Located, path: KeyPath
+) -> Iterator[Complaint]:
+    for place, text in located.texts((*path, "words")):
+        name = text.strip()[1:]
+        if not text.strip().startswith("@"):
+            continue
+        if name not in lists:
+            yield located.complain(place, f"the unknown list {text!r}", "@ and the id of a list")
+        elif list_id in _reachable(lists, name):
+            found = f"{text!r}, which leads back to {list_id!r}"
+            yield located.complain(place, found, "lists that do not include themselves")
+
+
+def _reachable(lists: dict[str, ListBody], start: str) -> set[str]:
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name in lists and name not in reached:
+            reached.add(name)
+            waiting.extend(_included(lists[name]))
+    return reached

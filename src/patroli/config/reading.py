@@ -1,0 +1,132 @@
+"""A config folder in, the whole configuration and every complaint about it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from patroli.config.accounts import COLUMNS, read_accounts
+from patroli.config.contest import ContestFile, check_contest, contest
+from patroli.config.keywords import read_keywords
+from patroli.config.law import LawFile, check_law, legal_bases
+from patroli.config.lexicon import WordList, read_lexicon
+from patroli.config.located import read_yaml, salvage
+from patroli.config.settings import UNREAD, Settings
+from patroli.config.table import read_table
+from patroli.config.tree import Located
+from patroli.config.unique import Seen
+from patroli.errors import Complaint
+from patroli.model import Account, Contest, Keyword, LegalBasis, Source
+
+FOLDERS = {"contests": ".yaml", "accounts": ".csv", "lexicon": ".yaml", "rules": ".yaml"}
+"""The folders of a configuration, and how the files in them end."""
+
+FILES = ("patroli.yaml", "law.yaml", "keywords.yaml")
+LOOKALIKES = (".yaml", ".yml", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that a team configures, apart from the rules."""
+
+    settings: Settings
+    law: tuple[LegalBasis, ...]
+    contests: tuple[Contest, ...]
+    accounts: tuple[Account, ...]
+    sources: tuple[Source, ...]
+    keywords: tuple[Keyword, ...]
+    """Slots filled in, for every contestant of every contest."""
+    lexicon: dict[str, WordList]
+
+
+def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
+    """Read everything under `folder` but the rules. Never raises.
+
+    What can be read is in the result even when there are complaints, so that one run finds those
+    about rules too; nothing else may be done with it then.
+    """
+    complaints = [*_missing(folder), *_stray(folder)]
+    settings, wrong = salvage(Settings, _document(folder, "patroli.yaml"))
+    complaints += wrong
+    law_text = _document(folder, "law.yaml")
+    law, wrong = salvage(LawFile, law_text)
+    complaints += (*wrong, *check_law(law_text))
+    contests = _contests(folder, complaints)
+    rows: list[Located] = []
+    for path in files_in(folder, "accounts"):
+        more, wrong = read_table(path, str(path), COLUMNS)
+        rows += more
+        complaints += wrong
+    accounts, wrong = read_accounts(rows)
+    complaints += wrong
+    sources, keywords, wrong = read_keywords(_document(folder, "keywords.yaml"), contests)
+    complaints += wrong
+    lexicon, wrong = read_lexicon(map(read_yaml, files_in(folder, "lexicon")))
+    complaints += wrong
+    config = Config(
+        settings=settings or UNREAD,
+        law=legal_bases(law) if law else (),
+        contests=contests,
+        accounts=accounts,
+        sources=sources,
+        keywords=keywords,
+        lexicon=lexicon,
+    )
+    return config, tuple(sorted(set(complaints)))
+
+
+def files_in(folder: Path, name: str) -> list[Path]:
+    """The files of one folder of a configuration that are read, in the order of their names."""
+    below = folder / name
+    entries = sorted(below.iterdir()) if below.is_dir() else []
+    return [p for p in entries if p.suffix == FOLDERS[name] and not _hidden(p)]
+
+
+def _document(folder: Path, name: str) -> Located:
+    return read_yaml(folder / name)
+
+
+def _contests(folder: Path, complaints: list[Complaint]) -> tuple[Contest, ...]:
+    ids = Seen("id")
+    found: list[Contest] = []
+    for path in files_in(folder, "contests"):
+        located = read_yaml(path)
+        file, wrong = salvage(ContestFile, located)
+        complaints += (*wrong, *check_contest(located), *ids.add(located, ("id",)))
+        if file:
+            found.append(contest(file))
+    return tuple(found)
+
+
+def _missing(folder: Path) -> Iterator[Complaint]:
+    """Folders without a file; files of their own complain when they are read."""
+    for name in ("contests", "accounts", "lexicon"):
+        if not files_in(folder, name):
+            expected = f"a folder with at least one *{FOLDERS[name]} file"
+            yield Complaint(str(folder / name), 0, "", "nothing to read", expected)
+
+
+def _stray(folder: Path) -> Iterator[Complaint]:
+    """Files that look like configuration but would be passed over in silence."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in FOLDERS and path.is_dir():
+            yield from (_passed_over(p, f"*{FOLDERS[path.name]}") for p in _unread(path))
+        elif path.suffix in LOOKALIKES and path.name not in FILES and not _hidden(path):
+            yield _passed_over(path, ", ".join(FILES))
+
+
+def _unread(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        note = _hidden(path) or path.suffix in (".md", ".txt")
+        if not note and (path.suffix != FOLDERS[folder.name] or not path.is_file()):
+            yield path
+
+
+def _hidden(path: Path) -> bool:
+    """Dot files, and what editors and Excel leave behind while a file is open."""
+    return path.name.startswith((".", "~")) or path.name.endswith("~")
+
+
+def _passed_over(path: Path, names: str) -> Complaint:
+    return Complaint(str(path), 0, "", "a file that is not read", f"only {names} here")

@@ -1,0 +1,119 @@
+"""patroli.yaml: who watches, how politely, for how long things are kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from patroli.config.located import Model
+from patroli.config.values import Text, Zone, as_address, refuse
+
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_HOST = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?")
+_PLACE = re.compile(r"(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:(?P<port>\d{1,5}))?")
+
+
+def _as_contact(value: str) -> str:
+    if not _MAIL.fullmatch(value) and not value.startswith(("http://", "https://")):
+        refuse(repr(value), "a mail address or a web address where a site's owner reaches the team")
+    return value if _MAIL.fullmatch(value) else as_address(value)
+
+
+def _as_host(value: str) -> str:
+    if not _HOST.fullmatch(value):
+        refuse(repr(value), "a host in small letters such as kabar.example, or *.example")
+    return value
+
+
+def _as_place(value: str) -> str:
+    parts = _PLACE.fullmatch(value)
+    if not parts or not 0 < int(parts["port"] or 1) < 65536:
+        refuse(repr(value), "a host or address with or without a port, such as 127.0.0.1:8470")
+    return value
+
+
+def _as_connection(value: str) -> str:
+    parts = _PLACE.fullmatch(value)
+    if not parts or not parts["port"]:
+        refuse(repr(value), "an address with its port, such as 127.0.0.1:8470")
+    return _as_place(value)
+
+
+Host = Annotated[Text, AfterValidator(_as_host)]
+Place = Annotated[Text, AfterValidator(_as_place)]
+Connection = Annotated[Text, AfterValidator(_as_connection)]
+Contact = Annotated[Text, AfterValidator(_as_contact)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Pace = Annotated[float, Field(ge=0, le=86_400)]
+Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class Timeouts(Model):
+    """How many seconds one request may take: to connect, between two bytes, in all."""
+
+    connect: Seconds = 10
+    read: Seconds = 20
+    total: Seconds = 60
+
+
+class HostSettings(Model):
+    """What differs for one host, or for all hosts under `*.suffix`."""
+
+    pace: Pace | None = None
+    """Seconds between two requests; None for the pace of all."""
+    allow_private: bool = False
+    """Whether the host may answer from a private or loopback address."""
+    connect_to: Connection | None = None
+    """Connect there instead of resolving the name, the way /etc/hosts would."""
+
+
+class Retention(Model):
+    """How many days things are kept."""
+
+    unflagged_days: Days = 180
+    """Posts that no rule ever matched."""
+    matched_days: Days = 1825
+    """Posts with a match, and what was decided about them."""
+    capture_days: Days = 365
+    """Raw answers that hold no matched post."""
+
+
+class Settings(Model):
+    """All of patroli.yaml."""
+
+    team: Text
+    zone: Zone
+    """The zone of the team's working day."""
+    contact: Contact
+    """Stands in the User-Agent, so that a site's owner can object."""
+    pace: Annotated[float, Field(ge=0.01, le=86_400)] = 5.0
+    """Seconds between two requests to one host."""
+    hosts: dict[Host, HostSettings] = Field(default_factory=dict)
+    allow_private: tuple[Place, ...] = ()
+    timeouts: Timeouts = Timeouts()
+    max_body_bytes: Annotated[int, Field(ge=1_000, le=1_000_000_000)] = 20_000_000
+    """Of one answer, decompressed."""
+    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    longest_wait: Pace = 60.0
+    """The longest Retry-After, in seconds, that is honoured inside a round."""
+    collect_every_hours: Annotated[float, Field(gt=0, le=168)] = 6
+    recheck_days: Annotated[int, Field(ge=0, le=365)] = 7
+    """For so many days a post is asked again whether it is still there."""
+    recheck_posts: Annotated[int, Field(ge=0, le=1_000)] = 20
+    """At most so many posts of a slot are asked again in one round."""
+    reviewers: Annotated[int, Field(ge=1, le=1_000)] = 2
+    items_per_reviewer: Annotated[int, Field(ge=1, le=10_000)] = 300
+    near_duplicate: Annotated[float, Field(ge=0, le=1)] = 0.9
+    """From this likeness on two texts are one item."""
+    carry_days: Annotated[int, Field(ge=0, le=365)] = 14
+    """For so many days an item that found no place in a queue waits for the next."""
+    retention: Retention = Retention()
+    batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
+    parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16
+
+
+UNREAD = Settings(team="(patroli.yaml cannot be read)", zone="UTC", contact="a@b.example")
+"""Stands in while the other files are checked; nothing runs on it."""

@@ -1,0 +1,222 @@
+"""YAML text in, plain dicts, lists and texts with their line numbers out.
+
+Every plain scalar stays text and the model says what it means: `no` in a word list is a word,
+`95.01` a region and `2` a number only where a number is asked for. Aliases, tags and second
+documents are refused: one file says one thing, and small files stay small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from patroli.errors import Complaint
+
+MAX_DEPTH = 40
+MAX_BYTES = 5_000_000
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A document as plain dicts, lists and texts, with the line of every key path."""
+
+    file: str
+    data: Any
+    lines: dict[KeyPath, int] = field(repr=False)
+    complaints: tuple[Complaint, ...] = ()
+
+    def line(self, path: KeyPath) -> int:
+        """The line of a key path, or of the nearest part of it that exists; 0 for none."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+    def complain(self, path: KeyPath, found: str, expected: str) -> Complaint:
+        """A complaint at this place in the document."""
+        return Complaint(self.file, self.line(path), spell(path), found, expected)
+
+    def at(self, path: KeyPath) -> Any:
+        """What stands at a key path, None where nothing does."""
+        value = self.data
+        for part in path:
+            if isinstance(value, dict) and isinstance(part, str):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
+
+    def each(self, path: KeyPath) -> Iterator[KeyPath]:
+        """The key paths of the items or keys right under a key path."""
+        value = self.at(path)
+        parts = range(len(value)) if isinstance(value, list) else value
+        if isinstance(value, list | dict):
+            yield from ((*path, part) for part in parts)
+
+    def texts(self, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        """The texts at a key path, one or a list of them, each with its own key path."""
+        value = self.at(path)
+        if isinstance(value, str):
+            yield path, value
+        for below in self.each(path) if isinstance(value, list) else ():
+            if isinstance(text := self.at(below), str):
+                yield below, text
+
+
+def spell(path: KeyPath) -> str:
+    """`('stages', 'quiet', 0)` as `stages.quiet[0]`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text
+
+
+def read_yaml(path: Path, shown_as: str | None = None) -> Located:
+    """Read one YAML file. What cannot be read is in `complaints`, with `data` None."""
+    file = shown_as or str(path)
+    text, complaints = read_text(path, file)
+    return Located(file, None, {}, complaints) if text is None else parse_yaml(text, file)
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, tuple[Complaint, ...]]:
+    """The text of a UTF-8 file, its byte order mark dropped, or the complaint why not."""
+    expected = f"a readable UTF-8 file of at most {MAX_BYTES:,} bytes"
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        return None, (Complaint(file, 0, "", error.strerror or str(error), expected),)
+    if raw is None:
+        return None, (Complaint(file, 0, "", f"more than {MAX_BYTES:,} bytes", expected),)
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{raw[error.start]:02x}, which is not UTF-8"
+        return None, (Complaint(file, line, "", found, "a file saved as UTF-8"),)
+
+
+def parse_yaml(text: str, file: str) -> Located:
+    """Like `read_yaml`, from text. Never raises."""
+    builder = _Builder(file, text)
+    try:
+        data = builder.document()
+    except _TooDeep:
+        data = None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        found = error.problem or error.context or "something else"
+        builder.complain(mark.line + 1 if mark else 1, (), found, _expected(found))
+        data = None
+    except (yaml.YAMLError, ValueError) as error:
+        position = getattr(error, "position", getattr(error, "start", 0))
+        builder.complain(
+            text.count("\n", 0, position) + 1,
+            (),
+            "a character that no text file may hold",
+            "well-formed YAML in UTF-8",
+        )
+        data = None
+    return Located(file, data, builder.lines, tuple(builder.complaints))
+
+
+def _expected(problem: str) -> str:
+    if "cannot start any token" in problem:
+        return 'well-formed YAML; put quotes around a text that begins with @, %, ` or {: "@kata"'
+    if "tab" in problem or "'\\t'" in problem:
+        return "well-formed YAML, indented with spaces"
+    return "well-formed YAML"
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+class _TooDeep(Exception):
+    """Nesting without end: no use in reading on."""
+
+
+class _Builder:
+    """One pass over parser events. Composing nodes instead would follow aliases, and libyaml's
+    composer overflows the C stack on deep nesting; its parser does not.
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.events = iter(yaml.parse(text, Loader=loader))
+        self.file = file
+        self.lines: dict[KeyPath, int] = {}
+        self.complaints: list[Complaint] = []
+
+    def complain(self, line: int, path: KeyPath, found: str, expected: str) -> None:
+        self.complaints.append(Complaint(self.file, line, spell(path), found, expected))
+
+    def document(self) -> Any:
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        data = self.value(next(self.events), ())
+        next(self.events)
+        further = next(self.events)
+        if isinstance(further, yaml.DocumentStartEvent):
+            line = _line(further)
+            self.complain(line, (), "a second document after ---", "one document a file")
+        return data
+
+    def value(self, event: yaml.Event, path: KeyPath) -> Any:
+        line = _line(event)
+        self.lines.setdefault(path, line)
+        if len(path) > MAX_DEPTH:
+            self.complain(line, path[:3], "nesting without end", "a flat file")
+            raise _TooDeep
+        if isinstance(event, yaml.AliasEvent):
+            found, expected = f"the alias *{event.anchor}", "the text itself; aliases are not read"
+            self.complain(line, path, found, expected)
+            return None
+        if getattr(event, "tag", None):
+            self.complain(line, path, f"the tag {event.tag}", "plain text")  # type: ignore[attr-defined]
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.items(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.keys(path)
+        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - the parser's grammar
+        plain = event.implicit[0]
+        return None if plain and event.value in ("", "~", "null") else str(event.value)
+
+    def items(self, path: KeyPath) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self.value(event, (*path, len(result))))
+        return result
+
+    def keys(self, path: KeyPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.complain(line, path, "a key made of parts", "a word")
+                self.skip(event, path)
+                self.skip(next(self.events), path)
+                continue
+            key = str(event.value)
+            if key in result:
+                first = self.lines[(*path, key)]
+                found = f"the key again (first in line {first})"
+                self.complain(line, (*path, key), found, "each key once")
+                self.skip(next(self.events), path)
+                continue
+            self.lines[(*path, key)] = line
+            result[key] = self.value(next(self.events), (*path, key))
+        return result
+
+    def skip(self, event: yaml.Event, path: KeyPath) -> None:
+        """Walk over a value that is not kept, so that no line of it is remembered."""
+        kept, self.lines = self.lines, {}
+        self.value(event, path)
+        self.lines = kept

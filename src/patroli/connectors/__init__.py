@@ -1,1 +1,15 @@
-"""."""
+"""A slot and an answer in, posts and further asks out; no I/O."""
+
+from __future__ import annotations
+
+from patroli.connectors import feed, page, wordpress
+from patroli.connectors.answers import Connector
+from patroli.model import Platform
+
+__all__ = ["CONNECTORS", "Connector"]
+
+CONNECTORS: dict[Platform, Connector] = {
+    Platform.FEED: feed,
+    Platform.PAGE: page,
+    Platform.WORDPRESS: wordpress,
+}

@@ -1,0 +1,123 @@
+"""RSS, Atom, RDF and JSON feeds: an answer in, its posts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from patroli.connectors.address import absolute, canonical, is_address, is_front_page
+from patroli.connectors.answers import collected, failed, never_raises, refusal
+from patroli.connectors.dates import parse_date
+from patroli.connectors.decode import decode
+from patroli.connectors.feed_items import Item, NotAFeed, feed_items
+from patroli.connectors.recheck import PURPOSE, met_last_time, read_recheck, recheck_asks
+from patroli.connectors.text import fragment, plain, tidy, titled
+from patroli.connectors.walls import find_wall
+from patroli.model import (
+    Answer,
+    Ask,
+    Outcome,
+    Platform,
+    Post,
+    Reading,
+    Slot,
+    SlotState,
+    digest,
+    post_id,
+)
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+
+
+def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
+    """The feed's own address; an unchanged feed may answer 304."""
+    return (Ask(slot.address, "feed", ACCEPT, conditional=True),)
+
+
+@never_raises
+def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """The posts of a feed, and rechecks of known posts that are in it no more."""
+    text = decode(answer.body, answer.header("content-type"))
+    if answer.ask.purpose == PURPOSE:
+        return read_recheck(state, answer, text)
+    refused = refusal(answer, text)
+    if refused is not None:
+        if refused.outcome is not Outcome.UNCHANGED:
+            return refused
+        asks = recheck_asks(slot, state, met_last_time(state))
+        return Reading(refused.outcome, refused.detail, asks=asks)
+    if not text.strip():
+        return failed("an empty body where a feed was promised")
+    try:
+        items = feed_items(text)
+    except NotAFeed as error:
+        return _no_feed(answer, text, error)
+    posts = _posts(slot, answer, items)
+    reading = collected(slot, state, posts)
+    asks = recheck_asks(slot, state, {post.id for post in posts})
+    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks)
+
+
+def _no_feed(answer: Answer, text: str, error: NotAFeed) -> Reading:
+    wall = find_wall(answer, text)
+    if wall is not None:
+        return Reading(wall.outcome, wall.detail)
+    head = text[:4096].lower()
+    if "<html" in head or "<!doctype html" in head or "<body" in head:
+        return failed("HTML where a feed was promised")
+    return failed(str(error))
+
+
+def _posts(slot: Slot, answer: Answer, items: tuple[Item, ...]) -> tuple[Post, ...]:
+    links = [canonical(absolute(item.link, answer.url)) for item in items]
+    shared = {link for link, times in Counter(links).items() if times > 1}
+    return tuple(
+        _post(slot, answer, item, link if link not in shared else "")
+        for item, link in zip(items, links, strict=True)
+    )
+
+
+def _post(slot: Slot, answer: Answer, item: Item, link: str) -> Post:
+    title = plain(item.title)
+    body, images = (tidy(item.content), ()) if item.is_text else fragment(item.content)
+    native = _native_id(slot, item, link, title, body)
+    url = absolute(item.link, answer.url) or (native if is_address(native) else answer.url)
+    published, updated = item.published or item.updated, item.updated
+    published_at = parse_date(published, slot.zone, answer.fetched_at)
+    edited_at = parse_date(updated, slot.zone, answer.fetched_at) if item.published else None
+    media = (absolute(address, answer.url) for address in (*item.media, *images))
+    return Post(
+        id=post_id("web", native),
+        platform=Platform.FEED,
+        native_id=native,
+        url=url,
+        author=plain(item.author),
+        title=title,
+        text=titled(title, body),
+        published_at=published_at,
+        published_raw=tidy(published),
+        edited_at=edited_at if edited_at != published_at else None,
+        parent_id="",
+        parent_text="",
+        parent_author="",
+        media=tuple(dict.fromkeys(address for address in media if address)),
+    )
+
+
+def _native_id(slot: Slot, item: Item, link: str, title: str, body: str) -> str:
+    """The permanent name of an item: its address, else its id in this feed, else its content.
+
+    A guid that is an address names the post on every road: WordPress gives `http://site/?p=12` in
+    feeds, in its REST answers and in a page's shortlink. A link that several items share, or that
+    is a front page, names none of them.
+    """
+    guid = tidy(item.guid)
+    if is_address(guid) and not is_front_page(guid):
+        return canonical(guid)
+    if link and not is_front_page(link):
+        return link
+    if guid:
+        return f"{canonical(slot.address)}#{guid}"
+    return f"{canonical(slot.address)}#{digest(title, body, tidy(item.published))}"

@@ -1,0 +1,238 @@
+"""The text of a feed in, its items with dates as written out.
+
+fastfeedparser reads first, feedparser what it refuses. Dates never go through either of them: both
+fill gaps with today's day or drop a zone they do not know, so the raw text is taken aside and a
+fixed date stands in its place while they parse.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
+from typing import Any, Final
+
+import fastfeedparser
+import feedparser
+
+MAX_SLOW: Final = 4_000_000
+"""Longest text, in characters, that is worth feedparser's second a megabyte."""
+
+_STAND_IN = "2000-01-01T00:00:00Z"
+_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,300}\?>\s*)*")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_FEED_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:rss:|atom:)?(?:item|entry)(?=[\s>/])(?!\s*/)", re.IGNORECASE)
+_DATE = re.compile(
+    r"(<(?:[\w-]+:)?(pubDate|published|issued|created|date|updated|modified)(?:\s[^<>]{0,200})?>)"
+    r"\s*(?:<!\[CDATA\[)?([^<>\]]{1,200})(?:\]\]>)?\s*(?=</)",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_EDITED = frozenset({"updated", "modified"})
+
+
+class NotAFeed(ValueError):
+    """The text is no feed either parser can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a feed, every value as the feed writes it."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    content: str = ""
+    is_text: bool = False
+    """Whether the feed says that `content` is no HTML."""
+    author: str = ""
+    published: str = ""
+    updated: str = ""
+    media: tuple[str, ...] = field(default=())
+
+
+def feed_items(text: str) -> tuple[Item, ...]:
+    """The items of an RSS, Atom, RDF or JSON feed, in its order.
+
+    Raises NotAFeed where there is none.
+    """
+    if text.lstrip()[:1] == "{":
+        return _json_items(text)
+    body = _harmless(text)
+    if not _FEED_ROOT.search(body[:8192]):
+        raise NotAFeed("no rss, feed or rdf element where a feed was promised")
+    dated, dates = _take_dates(body)
+    try:
+        found = fastfeedparser.parse(dated.encode("utf-8"))["entries"]
+        items = tuple(map(_fast_item, found))
+    except Exception as error:  # whatever it raises, a second parser may still read the feed
+        return _slow_items(body, str(error))
+    starts = [match.start() for match in _ITEM.finditer(dated)]
+    if len(starts) != len(items):
+        return _slow_items(body, f"{len(starts)} items begin, {len(items)} were read", items)
+    return tuple(_with_dates(items, starts, dates))
+
+
+def _harmless(text: str) -> str:
+    """The document without declaration and DOCTYPE, so that no entity can be defined or fetched.
+
+    Named HTML entities, which XML does not know, become their characters.
+    """
+    text = _NOT_XML.sub("", text)
+    body = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]
+    head, tail = body[:65_536], body[65_536:]
+    body = (_DOCTYPE.sub("", head) + tail).lstrip()
+    return _ENTITY.sub(_entity, body)
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match.group(1)
+    return match.group(0) if name in _XML_ENTITIES else html5.get(f"{name};", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """Where dates stood, whether each says `edited`, and what it said."""
+
+    at: list[int]
+    edited: list[bool]
+    raw: list[str]
+
+
+def _take_dates(body: str) -> tuple[str, _Dates]:
+    pieces: list[str] = []
+    dates = _Dates([], [], [])
+    done = length = 0
+    for match in _DATE.finditer(body):
+        piece = body[done : match.start()] + match.group(1)
+        pieces += (piece, _STAND_IN)
+        length += len(piece)
+        dates.at.append(length)
+        dates.edited.append(match.group(2).lower() in _EDITED)
+        dates.raw.append(" ".join(unescape(match.group(3)).split()))
+        length += len(_STAND_IN)
+        done = match.end()
+    pieces.append(body[done:])
+    return "".join(pieces), dates
+
+
+def _with_dates(items: Iterable[Item], starts: list[int], dates: _Dates) -> Iterator[Item]:
+    for index, item in enumerate(items):
+        first = bisect_right(dates.at, starts[index])
+        end = starts[index + 1] if index + 1 < len(starts) else None
+        last = len(dates.at) if end is None else bisect_right(dates.at, end)
+        within = range(first, last)
+        published = next((dates.raw[i] for i in within if not dates.edited[i]), "")
+        updated = next((dates.raw[i] for i in within if dates.edited[i]), "")
+        yield Item(
+            item.guid, item.link, item.title, item.content, item.is_text, item.author,
+            published, updated, item.media,
+        )  # fmt: skip
+
+
+def _fast_item(entry: Mapping[str, Any]) -> Item:
+    content = _contents(entry.get("content"))
+    links = [link for link in entry.get("links") or () if isinstance(link, dict)]
+    media = [m.get("url") for k in ("enclosures", "media_content") for m in entry.get(k) or ()]
+    return Item(
+        guid=_text(entry.get("id")),
+        link=_text(entry.get("link")) or _text(next((x.get("href") for x in links), "")),
+        title=_text(entry.get("title")),
+        content=content[0] or _text(entry.get("description")),
+        is_text=content[1],
+        author=_text(entry.get("author")),
+        media=tuple(_text(m) for m in media if m),
+    )
+
+
+def _slow_items(body: str, why: str, read: tuple[Item, ...] = ()) -> tuple[Item, ...]:
+    """What feedparser reads, unless the first parser read more."""
+    if len(body) > MAX_SLOW:
+        if read:
+            return read
+        raise NotAFeed(f"no parser for a broken feed of {len(body)} characters: {why}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        parsed = feedparser.parse(
+            body.encode("utf-8"), sanitize_html=False, resolve_relative_uris=False
+        )
+    if len(parsed.entries) < len(read):
+        return read
+    if not parsed.entries and not parsed.get("version"):
+        raise NotAFeed(f"no parser reads it as a feed: {why}"[:300])
+    return tuple(map(_slow_item, parsed.entries))
+
+
+def _slow_item(entry: Mapping[str, Any]) -> Item:
+    content = _contents(entry.get("content"))
+    media = [
+        m.get("url") or m.get("href")
+        for key in ("enclosures", "media_content")
+        for m in entry.get(key) or ()
+    ]
+    return Item(
+        guid=_text(entry.get("id")),
+        link=_text(entry.get("link")),
+        title=_text(entry.get("title")),
+        content=content[0] or _text(entry.get("summary")),
+        is_text=content[1],
+        author=_text(entry.get("author")),
+        published=_text(entry.get("published")) or _text(entry.get("created")),
+        updated=_text(entry.get("updated")) if "updated" in entry.keys() else "",  # noqa: SIM118
+        media=tuple(_text(m) for m in media if m),
+    )
+
+
+def _contents(values: object) -> tuple[str, bool]:
+    """The first content and whether it is plain text."""
+    if isinstance(values, list) and values and isinstance(values[0], dict):
+        return _text(values[0].get("value")), values[0].get("type") in {"text", "text/plain"}
+    return "", False
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _json_items(text: str) -> tuple[Item, ...]:
+    """Items of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
+    try:
+        feed = json.loads(text)
+    except RecursionError:
+        raise NotAFeed("JSON nested too deep to be a feed") from None
+    except ValueError as error:
+        raise NotAFeed(f"broken JSON: {error}") from None
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise NotAFeed("JSON without a list of items")
+    return tuple(_json_item(item) for item in items if isinstance(item, dict))
+
+
+def _json_item(item: dict[str, Any]) -> Item:
+    authors = item.get("authors")
+    author = authors[0] if isinstance(authors, list) and authors else item.get("author")
+    html = _text(item.get("content_html"))
+    attachments = item.get("attachments")
+    attached = attachments if isinstance(attachments, list) else []
+    media = [item.get("image"), *(a.get("url") for a in attached if isinstance(a, dict))]
+    return Item(
+        guid=_text(item.get("id")),
+        link=_text(item.get("url")),
+        title=_text(item.get("title")),
+        content=html or _text(item.get("content_text")) or _text(item.get("summary")),
+        is_text=not html,
+        author=_text(author.get("name")) if isinstance(author, dict) else "",
+        published=_text(item.get("date_published")),
+        updated=_text(item.get("date_modified")),
+        media=tuple(m for m in map(_text, media) if m),
+    )

@@ -1,0 +1,160 @@
+"""A fragment of HTML in, the text that people read out.
+
+Emoji and pictures keep their alternative text, as a screen reader would read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Final
+
+from lxml import etree
+
+MAX_TEXT: Final = 8_000_000
+"""Longest text of one post, in code points; what is behind it is cut and the detail says so."""
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+UNREAD = frozenset(
+    ["head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"]
+)
+
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
+_UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n ?")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def clean(text: str) -> str:
+    """Without NUL and other characters no reader sees; a lone surrogate becomes U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _UNSAFE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Clean, one space between words, at most one empty line between paragraphs."""
+    text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINES.sub("\n", _SPACES.sub(" ", text))
+    return _GAPS.sub("\n\n", text).strip()
+
+
+def plain(text: str) -> str:
+    """A title, name or other single line, markup and entities resolved."""
+    return " ".join(fragment(text)[0].split())
+
+
+def fragment(html: str) -> tuple[str, tuple[str, ...]]:
+    """The readable text of a fragment and the addresses of its pictures, as written."""
+    if not _MARKUP.search(html):
+        return tidy(html), ()
+    if "<" not in html:
+        return tidy(unescape(html)), ()
+    root = parse_html(f"<html><body>{clean(html)}</body></html>")
+    return (tidy(unescape(html)), ()) if root is None else (readable(root), pictures(root))
+
+
+def parse_html(text: str) -> etree._Element | None:
+    """The tree of a page, or None where there is nothing to make one of. Depth is bounded."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(clean(text).encode("utf-8"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def readable(root: etree._Element, unread: frozenset[str] = UNREAD) -> str:
+    """What a person reads of a tree, blocks on their own lines."""
+    return tidy("".join(_pieces(root, unread)))
+
+
+def _pieces(root: etree._Element, unread: frozenset[str]) -> Iterable[str]:
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        if event == "end":
+            if tag in BLOCKS:
+                yield "\n"
+            if element is not root:
+                yield element.tail or ""
+        elif tag in unread:
+            events.skip_subtree()
+        else:
+            if tag in BLOCKS:
+                yield "\n\n" if tag == "p" else "\n"
+            elif tag == "img":
+                yield element.get("alt") or ""
+            elif tag in {"td", "th"}:
+                yield " "
+            yield element.text or ""
+
+
+def pictures(root: etree._Element) -> tuple[str, ...]:
+    """Addresses of the pictures, videos and sounds in a tree, in order, each once."""
+    found = (
+        e.get("src") or e.get("data-src") or ""
+        for e in root.iter("img", "video", "audio", "source")
+    )
+    return tuple(dict.fromkeys(src for src in found if src and not src.startswith("data:")))
+
+
+def bounded(text: str) -> tuple[str, bool]:
+    """The text within `MAX_TEXT`, and whether something was cut."""
+    return (text[:MAX_TEXT], True) if len(text) > MAX_TEXT else (text, False)
+
+
+def titled(title: str, body: str) -> str:
+    """Title first, then the body, unless the title only repeats how the body begins."""
+    start = title.rstrip(" .…")
+    if not title or (start and body.startswith(start)):
+        return body
+    return f"{title}\n\n{body}" if body else title

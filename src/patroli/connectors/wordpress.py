@@ -1,0 +1,210 @@
+"""WordPress's REST interface: an answer in, its posts, next pages and rechecks out.
+
+Two lists are asked: what was modified since the cursor, and the newest by date (a scheduled post
+keeps the modification time of the day it was written). All times are sent with `Z` and read from
+`*_gmt`: without `Z` WordPress takes a time as the site's own.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from patroli.connectors.answers import collected, failed, never_raises, refusal
+from patroli.connectors.decode import decode
+from patroli.connectors.walls import find_wall
+from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
+from patroli.connectors.wordpress_posts import read_posts, wordpress_number
+from patroli.model import Absence, Answer, Ask, Outcome, Reading, Slot, SlotState
+
+ACCEPT = "application/json"
+PRETTY, ROUTE = "wp-json", "rest_route"
+EMBED = {"_embed": "author,wp:featuredmedia"}
+"""Author and picture are part of every reading, else the same post would look edited."""
+PER_PAGE = 100
+NEWEST = 20
+MAX_PAGES = 10
+"""Most pages of one list in one round; the cursor lets the next round go on."""
+MAX_RECHECKS = 100
+
+MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "recheck"
+GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
+
+
+def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
+    """What changed since the cursor, the newest by date, and known posts by number."""
+    cursor = read_cursor(state.cursor)
+    return _asks(slot, state, cursor, cursor.route or PRETTY)
+
+
+def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask, ...]:
+    if cursor.since is None:
+        asks = [_list_ask(slot, route, BACKFILL, orderby="modified", order="desc")]
+    else:
+        since = cursor.since.strftime("%Y-%m-%dT%H:%M:%SZ")
+        asks = [
+            _list_ask(slot, route, MODIFIED, orderby="modified", order="asc", modified_after=since),
+            _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
+        ]
+    numbers = sorted(n for n, _ in _known_numbers(state))[-MAX_RECHECKS:]
+    if numbers:
+        included = ",".join(map(str, numbers))
+        asks.append(
+            _ask(slot, route, INCLUDE, {"include": included, "per_page": str(PER_PAGE), **EMBED})
+        )
+    return tuple(asks)
+
+
+def _known_numbers(state: SlotState) -> list[tuple[int, str]]:
+    pairs = ((wordpress_number(known.native_id), known.post_id) for known in state.known)
+    return [(number, post) for number, post in pairs if number]
+
+
+def _list_ask(slot: Slot, route: str, purpose: str, **query: str) -> Ask:
+    search = {"search": slot.query} if slot.query else {}
+    return _ask(slot, route, purpose, {**search, "per_page": str(PER_PAGE), **query, **EMBED})
+
+
+def _ask(slot: Slot, route: str, purpose: str, query: dict[str, str], subject: str = "") -> Ask:
+    number = f"/{query.pop('number')}" if "number" in query else ""
+    return Ask(_address(slot.address, route, number, query), purpose, ACCEPT, subject=subject)
+
+
+def _address(site: str, route: str, number: str, query: dict[str, str]) -> str:
+    """The address of the posts' collection; an address that names one already is kept."""
+    parts = urlsplit(site)
+    given = dict(parse_qsl(parts.query))
+    if "/wp-json/" in parts.path:
+        base, _, collection = parts.path.partition("/wp-json")
+    else:
+        base, collection = parts.path.removesuffix("index.php"), "/wp/v2/posts"
+        given = {}
+    base = base.rstrip("/")
+    collection = collection.rstrip("/") + number
+    if route == ROUTE:
+        path, query = f"{base}/", {"rest_route": collection, **given, **query}
+    else:
+        path, query = f"{base}/wp-json{collection}", {**given, **query}
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query, safe=":,/"), ""))
+
+
+@never_raises
+def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """Posts and the next page of a list, or whether known posts are still there."""
+    text = decode(answer.body, answer.header("content-type"))
+    data = _json(text)
+    code = str(data.get("code", "")) if isinstance(data, dict) else ""
+    if answer.ask.purpose == ONE:
+        return _read_one(answer, text, data, code)
+    if code == "rest_post_invalid_page_number":
+        return Reading(Outcome.EMPTY, "past the last page")
+    if answer.status == 404 and PRETTY in urlsplit(answer.ask.url).path:
+        return _by_route(slot, state, answer)
+    refused = refusal(answer, text)
+    if refused is not None:
+        return _refused(refused, code)
+    if not isinstance(data, list):
+        return _not_a_list(answer, text, code)
+    if answer.ask.purpose == INCLUDE:
+        return _read_included(slot, state, answer, data)
+    return _read_list(slot, state, answer, data)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _by_route(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """Ask the address without pretty permalinks; only the first list of a round may do so."""
+    detail = "no /wp-json here; asking by rest_route"
+    if answer.ask.purpose not in {MODIFIED, BACKFILL}:
+        return Reading(Outcome.EMPTY, detail)
+    return Reading(Outcome.EMPTY, detail, asks=_asks(slot, state, read_cursor(state.cursor), ROUTE))
+
+
+def _refused(refused: Reading, code: str) -> Reading:
+    if code == "rest_no_route":
+        return failed("WordPress answers, but its posts are not served by REST (rest_no_route)")
+    detail = f"{refused.detail}: {code}" if code else refused.detail
+    return Reading(refused.outcome, detail)
+
+
+def _not_a_list(answer: Answer, text: str, code: str) -> Reading:
+    wall = find_wall(answer, text)
+    if wall is not None:
+        return Reading(wall.outcome, wall.detail)
+    if text.lstrip()[:1] == "<":
+        return failed("HTML where JSON was promised: a firewall or a plugin stands before the API")
+    return failed(f"no list of posts where one was promised {f'({code})' if code else ''}".strip())
+
+
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
+    found = read_posts(answer, data)
+    reading = collected(slot, state, found.posts, found.detail)
+    purpose, _, newest_known = answer.ask.purpose.partition(":")
+    page = int(dict(parse_qsl(urlsplit(answer.ask.url).query)).get("page", "1"))
+    newest = max(filter(None, (found.newest, _moment(newest_known))), default=None)
+    more = purpose != LATEST and page < min(_pages(answer), MAX_PAGES)
+    asks: tuple[Ask, ...] = ()
+    if more:
+        carried = f":{newest.isoformat()}" if purpose == BACKFILL and newest else ""
+        asks = (Ask(_page(answer.ask.url, page + 1), purpose + carried, ACCEPT),)
+    done = purpose == MODIFIED or (purpose == BACKFILL and not more)
+    route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
+    cursor = advanced(state.cursor, newest, route) if done else None
+    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks, cursor=cursor)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def _pages(answer: Answer) -> int:
+    said = answer.header("x-wp-totalpages")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+
+
+def _page(url: str, number: int) -> str:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"page": str(number)}
+    return urlunsplit(parts._replace(query=urlencode(query, safe=":,/")))
+
+
+def _read_included(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
+    """Known posts by number: those not listed are absent, and each is asked why on its own."""
+    found = read_posts(answer, data)
+    asked = dict(parse_qsl(urlsplit(answer.ask.url).query)).get("include", "").split(",")
+    missing = [
+        (number, post)
+        for number, post in _known_numbers(state)
+        if str(number) in asked and number not in found.numbers
+    ]
+    route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
+    asks = tuple(_ask(slot, route, ONE, {"number": str(number)}, post) for number, post in missing)
+    urls = {known.post_id: known.url for known in state.known}
+    absences = tuple(Absence(post, urls[post], "rest: not listed") for _, post in missing)
+    reading = collected(slot, state, found.posts, found.detail)
+    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
+
+
+def _read_one(answer: Answer, text: str, data: Any, code: str) -> Reading:
+    """Why a known post is not listed. Here 401 does not mean "log in": the post is in the bin,
+    private or a draft; a deleted one answers 404.
+    """
+    subject = answer.ask.subject
+    if answer.status in {401, 403, 404, 410} and code in GONE_CODES:
+        absence = Absence(subject, answer.ask.url, f"rest: {answer.status} {code}")
+        return Reading(Outcome.GONE, f"status {answer.status}: {code}", absences=(absence,))
+    refused = refusal(answer, text)
+    if refused is not None:
+        outcome = Outcome.FAILED if refused.outcome is Outcome.GONE else refused.outcome
+        return Reading(outcome, f"{refused.detail}, without saying that the post is gone")
+    if isinstance(data, dict) and "id" in data:
+        return Reading(Outcome.UNCHANGED, "the post answers by its number")
+    wall = find_wall(answer, text)
+    return Reading(wall.outcome, wall.detail) if wall else failed("no post where one was promised")

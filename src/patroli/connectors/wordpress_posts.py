@@ -1,0 +1,129 @@
+"""The JSON objects of WordPress posts in, posts out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+
+from patroli.connectors.address import absolute, canonical, is_address
+from patroli.connectors.dates import EARLIEST, LATEST_AHEAD
+from patroli.connectors.text import fragment, plain, tidy, titled
+from patroli.model import Answer, Platform, Post, post_id
+
+_NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d{1,12})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a list of posts holds."""
+
+    posts: tuple[Post, ...]
+    numbers: frozenset[int]
+    """WordPress's own ids of all it lists, protected ones too."""
+    newest: datetime | None
+    """The latest modification in the list, UTC."""
+    detail: str
+
+
+def wordpress_number(native_id: str) -> int:
+    """WordPress's own id in the native id of a post, 0 if it does not show it."""
+    found = _NUMBER.search(native_id)
+    return int(found.group(1)) if found else 0
+
+
+def read_posts(answer: Answer, data: list[Any]) -> Found:
+    """The posts of a list. A password-protected one has no text to read and is left out."""
+    things = [thing for thing in data if isinstance(thing, dict)]
+    protected = [t for t in things if _is_protected(t)]
+    readable = [t for t in things if not _is_protected(t) and _name(t)]
+    modified = (_gmt(t.get("modified_gmt"), answer) for t in things)
+    notes = [
+        f"{len(protected)} password-protected posts left out" if protected else "",
+        f"{n} entries that are no posts"
+        if (n := len(data) - len(protected) - len(readable))
+        else "",
+    ]
+    return Found(
+        posts=tuple(_post(answer, thing) for thing in readable),
+        numbers=frozenset(t["id"] for t in things if isinstance(t.get("id"), int)),
+        newest=max(filter(None, modified), default=None),
+        detail="; ".join(filter(None, notes)),
+    )
+
+
+def _is_protected(thing: dict[str, Any]) -> bool:
+    content = thing.get("content")
+    return isinstance(content, dict) and content.get("protected") is True
+
+
+def _name(thing: dict[str, Any]) -> str:
+    """The permanent name: the guid, which feeds and shortlinks give too, else the link."""
+    guid = tidy(unescape(_rendered(thing, "guid")))
+    link = thing.get("link")
+    name = guid if is_address(guid) else tidy(link) if isinstance(link, str) else ""
+    return canonical(name) if is_address(name) else ""
+
+
+def _rendered(thing: dict[str, Any], key: str) -> str:
+    value = thing.get(key)
+    value = value.get("rendered") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else ""
+
+
+def _gmt(value: object, answer: Answer) -> datetime | None:
+    """A `*_gmt` value, which is UTC without saying so."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if EARLIEST <= moment <= answer.fetched_at + LATEST_AHEAD else None
+
+
+def _post(answer: Answer, thing: dict[str, Any]) -> Post:
+    native = _name(thing)
+    title = plain(_rendered(thing, "title"))
+    body, images = fragment(_rendered(thing, "content"))
+    published, edited = (_gmt(thing.get(key), answer) for key in ("date_gmt", "modified_gmt"))
+    raw = thing.get("date_gmt")
+    media = (absolute(address, answer.url) for address in (*_featured(thing), *images))
+    link = thing.get("link")
+    return Post(
+        id=post_id("web", native),
+        platform=Platform.WORDPRESS,
+        native_id=native,
+        url=(absolute(link, answer.url) if isinstance(link, str) else "") or native,
+        author=_author(thing),
+        title=title,
+        text=titled(title, body),
+        published_at=published,
+        published_raw=f"{tidy(raw)}Z" if isinstance(raw, str) and raw else "",
+        edited_at=edited if edited and published and edited > published else None,
+        parent_id="",
+        parent_text="",
+        parent_author="",
+        media=tuple(dict.fromkeys(address for address in media if address)),
+    )
+
+
+def _embedded(thing: dict[str, Any], key: str) -> dict[str, Any]:
+    """The first embedded object of a kind; one that is not public carries an error code instead."""
+    embedded = thing.get("_embedded")
+    values = embedded.get(key) if isinstance(embedded, dict) else None
+    first = values[0] if isinstance(values, list) and values else None
+    return first if isinstance(first, dict) and "code" not in first else {}
+
+
+def _author(thing: dict[str, Any]) -> str:
+    name = _embedded(thing, "author").get("name")
+    return plain(name) if isinstance(name, str) else ""
+
+
+def _featured(thing: dict[str, Any]) -> tuple[str, ...]:
+    source = _embedded(thing, "wp:featuredmedia").get("source_url")
+    return (source,) if isinstance(source, str) else ()

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from patroli.model import Platform, Post, Slot, digest, post_id
+from patroli.model import (
+    Account,
+    Confidence,
+    Form,
+    Match,
+    Platform,
+    Post,
+    Role,
+    Slot,
+    Tier,
+    digest,
+    post_id,
+)
 
 NOW = datetime(2029, 11, 24, 21, 0, tzinfo=UTC)
 """06:00 WIT on 25 November 2029, the fictional world's today."""
@@ -48,3 +60,48 @@ def a_slot(address: str = "http://contoh.example/feed", **changes: object) -> Sl
         "zone": "Asia/Jayapura",
     }
     return Slot(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def an_account(account_id: str = "dewi-feed", **changes: object) -> Account:
+    """A watched account of an invented civil servant."""
+    values: dict[str, object] = {
+        "id": account_id,
+        "holder": "Dewi Lestawa",
+        "role": Role.ASN,
+        "position": "Guru",
+        "agency": "Dinas Pendidikan Telaga Biru",
+        "region": "95.99.01",
+        "zone": "Asia/Jayapura",
+        "platform": Platform.FEED,
+        "address": "http://contoh.example/feed",
+        "selector": "",
+        "proof": "Nama dan foto sama dengan laman dinas",
+        "confidence": Confidence.SURE,
+        "reason": "ASN di wilayah kontes",
+        "watched_from": date(2029, 6, 1),
+        "watched_to": None,
+    }
+    return Account(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def a_match(post: Post, contestant: str = "bagas-ratna", **changes: object) -> Match:
+    """A match of an invented rule on a post, without spans unless given."""
+    values: dict[str, object] = {
+        "id": digest("match", post.id, post.version, contestant),
+        "post_id": post.id,
+        "version": post.version,
+        "rule_set": "a" * 64,
+        "rule_id": "ajakan-memilih",
+        "form": Form.F1,
+        "contest_id": "telaga-biru",
+        "contestant_id": contestant,
+        "tier": Tier.HIGH,
+        "score": 0.8,
+        "spans": (),
+        "reasons": ("Ajakan memilih di dekat nama peserta.",),
+        "lowered_by": (),
+        "basis": ("skb-2022-disiplin-2",),
+        "stage": "kampanye",
+        "local_day": date(2029, 11, 20),
+    }
+    return Match(**{**values, **changes})  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""Two versions of a text in, what went and what came out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+LONGEST = 1_500
+"""Words that are compared at most, after the same beginning and end are set aside."""
+CONTEXT = 8
+"""Unchanged words shown on each side of a change."""
+
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch that is `same`, `gone`, `new`, or `…` for unchanged words left out."""
+
+    what: str
+    text: str
+
+
+def changes(before: str, after: str) -> tuple[Change, ...]:
+    """Word by word what changed from `before` to `after`; empty where they are the same.
+
+    Where more than `LONGEST` words differ the two are not compared: the old stretch is `gone`
+    and the new one `new`, each shortened.
+    """
+    if before == after:
+        return ()
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    body: Iterable[Change]
+    if len(middle_old) + len(middle_new) > LONGEST:
+        body = [Change("gone", _cut(middle_old)), Change("new", _cut(middle_new))]
+    else:
+        body = _compare(middle_old, middle_new)
+    ending = old[len(old) - tail :] if tail else []
+    return tuple(
+        change
+        for change in (*_context(old[:head], end=True), *body, *_context(ending, end=False))
+        if change.text
+    )
+
+
+def _same(old: list[str], new: list[str]) -> int:
+    count = 0
+    for left, right in zip(old, new, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _compare(old: list[str], new: list[str]) -> Iterable[Change]:
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for what, a, b, c, d in steps:
+        if what == "equal":
+            yield from _middle(old[a:b])
+            continue
+        yield Change("gone", "".join(old[a:b]))
+        yield Change("new", "".join(new[c:d]))
+
+
+def _middle(words: list[str]) -> Iterable[Change]:
+    if len(words) <= 6 * CONTEXT:
+        return [Change("same", "".join(words))]
+    left, right = "".join(words[: 2 * CONTEXT]), "".join(words[-2 * CONTEXT :])
+    return [Change("same", left), Change("…", " … "), Change("same", right)]
+
+
+def _context(words: list[str], *, end: bool) -> Iterable[Change]:
+    kept = words[-2 * CONTEXT :] if end else words[: 2 * CONTEXT]
+    same = Change("same", "".join(kept))
+    if len(kept) == len(words):
+        return [same]
+    return [Change("…", "… "), same] if end else [same, Change("…", " …")]
+
+
+def _cut(words: list[str]) -> str:
+    text = "".join(words[:80])
+    return f"{text} … ({len(words)} kata)" if len(words) > 80 else text

@@ -1,0 +1,128 @@
+"""What things are called on a reviewer's page, in Indonesian."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from patroli.model import Confidence, Form, Outcome, Role, Tier
+
+TIERS = {
+    Tier.HIGH: "perlu dilihat segera",
+    Tier.MEDIUM: "perlu dilihat",
+    Tier.LOW: "lihat bila sempat",
+}
+
+FORMS = {
+    Form.F1: "Mendukung peserta, termasuk di media sosial",
+    Form.F2: "Hadir di kampanye atau deklarasi tanpa penugasan",
+    Form.F3: "Memakai fasilitas negara untuk peserta",
+    Form.F4: "Foto dengan tanda, gestur, atau atribut",
+    Form.F5: "Membagikan, mengomentari, atau menyukai konten politik",
+    Form.F6: "Mengarahkan bawahan atau masyarakat",
+    Form.F7: "Memakai jabatan untuk keputusan yang berpihak",
+}
+
+DECISIONS = (
+    "dugaan pelanggaran",
+    "bukan pelanggaran",
+    "perlu pendalaman",
+    "di luar kewenangan",
+)
+
+ROLES = {
+    Role.ASN: "ASN",
+    Role.CONTESTANT: "peserta",
+    Role.TEAM: "tim pemenangan",
+    Role.PARTY: "partai",
+    Role.NEWS: "media berita",
+    Role.AGENCY: "akun instansi",
+}
+
+CONFIDENCES = {
+    Confidence.SURE: "pasti",
+    Confidence.LIKELY: "kemungkinan besar",
+    Confidence.UNSURE: "belum pasti",
+}
+
+OUTCOMES: dict[Outcome | None, str] = {
+    Outcome.COLLECTED: "terjangkau, unggahan terbaca",
+    Outcome.UNCHANGED: "terjangkau, tidak ada yang baru",
+    Outcome.EMPTY: "terjangkau, tidak ada unggahan",
+    Outcome.GONE: "alamatnya sudah tidak ada",
+    Outcome.BLOCKED: "situs menolak permintaan",
+    Outcome.LOGIN_WALL: "hanya terbuka bagi yang masuk (login), jadi tidak dibuka",
+    Outcome.ROBOTS_REFUSED: "situs melarang pengumpulan otomatis (robots.txt); dipatuhi",
+    Outcome.RATE_LIMITED: "situs meminta jeda lebih lama",
+    Outcome.FAILED: "tidak dapat dihubungi atau jawabannya tidak terbaca",
+    Outcome.SKIPPED: "dilewati pada putaran terakhir",
+    None: "sudah dijadwalkan, tetapi putarannya tidak selesai",
+}
+
+STAGES = {
+    "none": "di luar tahapan",
+    "pencalonan": "pencalonan",
+    "penetapan": "penetapan pasangan calon",
+    "kampanye": "kampanye",
+    "masa-tenang": "masa tenang",
+    "pemungutan": "pemungutan suara",
+    "rekapitulasi": "rekapitulasi suara",
+}
+
+_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+_ZONES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+def day_words(day: date, *, weekday: bool = False) -> str:
+    """`25 November 2029`, with `Minggu, ` in front if asked."""
+    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]}, {words}" if weekday else words
+
+
+def short_day(day: date) -> str:
+    """`25 Nov 2029`."""
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {'Agt' if day.month == 8 else month[:3]} {day.year}"
+
+
+def zone_letters(zone: str, at: datetime) -> str:
+    """`WIB`, `WITA` or `WIT`; the offset from UTC where it is none of them."""
+    if zone in _ZONES:
+        return _ZONES[zone]
+    offset = at.astimezone(ZoneInfo(zone)).strftime("%z")
+    return f"UTC{offset[:3]}.{offset[3:5]}"
+
+
+def time_words(at: datetime, zone: str) -> str:
+    """`25 Nov 2029, 06.00 WIT`: the local time of this zone, and which zone it is."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{short_day(local.date())}, {local:%H.%M} {zone_letters(zone, at)}"
+
+
+def clock_words(days_left: int) -> str:
+    """The seven-day clock: `sisa 5 hari`, `hari terakhir`, `lewat 2 hari`."""
+    if days_left > 0:
+        return f"sisa {days_left} hari"
+    return "hari terakhir" if days_left == 0 else f"lewat {-days_left} hari"
+
+
+def number_words(value: float, decimals: int = 0) -> str:
+    """`1.234` and `0,5`: thousands with a point, decimals with a comma."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def size_words(size: int) -> str:
+    """`1,4 MB`: bytes in powers of ten."""
+    if size < 1000:
+        return f"{size} bita"
+    return f"{number_words(size / 1e6, 1)} MB" if size >= 1e6 else f"{size // 1000} KB"

@@ -1,0 +1,159 @@
+"""The history as its callers see it: one door, one method a question, every error translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+
+from patroli.history import configured, matching, queue
+from patroli.history.coverage import Coverage, coverage
+from patroli.history.load import LoadReport, load
+from patroli.history.matched import Matched
+from patroli.history.matching import MatchCount
+from patroli.history.migrate import migrate, migrations, pending
+from patroli.history.store import Hold, connect, translated
+from patroli.landing import Batch
+from patroli.model import Account, Contest, Match, QueueItem, Source
+
+
+class History:
+    """The open history: this process is the only one that has it. Close it, or use `with`.
+
+    Every method raises HistoryError when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path, wait: float) -> None:
+        self._path = path
+        with translated(f"open {path}"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._hold = Hold(path, wait)
+            try:
+                self._connection = connect(path)
+                migrate(self._connection)
+            except BaseException:
+                self._hold.release()
+                raise
+
+    @classmethod
+    def open(cls, path: Path, *, wait: float = 60.0) -> Self:
+        """Open `path`, made and brought to this program's shape if need be.
+
+        Waits up to `wait` seconds for another process to let go, then raises HistoryLocked with
+        that process's name. A history newer than the program is refused.
+        """
+        return cls(Path(path), wait)
+
+    @staticmethod
+    def pending(path: Path, *, wait: float = 60.0) -> tuple[str, ...]:
+        """The names of the steps that opening `path` would take; changes no row."""
+        with translated(f"read {path}"):
+            if not path.exists():
+                return tuple(step.name for step in migrations())
+            hold = Hold(path, wait)
+            try:
+                with connect(path, read_only=True) as connection:
+                    return tuple(step.name for step in pending(connection))
+            finally:
+                hold.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything into the one file and let the next process in."""
+        try:
+            with translated(f"close {self._path}"):
+                self._connection.close()
+        finally:
+            self._hold.release()
+
+    def load(self, batches: Iterable[Batch], now: datetime) -> LoadReport:
+        """Load what is not loaded yet; see `patroli.history.load`."""
+        with self._doing("load batches into"):
+            return load(self._connection, batches, now)
+
+    def record_configured(self, things: Iterable[configured.Known], now: datetime) -> int:
+        """Keep accounts, sources and norms that are new or worded differently."""
+        with self._doing("record the configuration in"):
+            return configured.record_configured(self._connection, things, now)
+
+    def unmatched(
+        self,
+        rule_set: str,
+        *,
+        accounts: Iterable[Account] = (),
+        sources: Iterable[Source] = (),
+        contests: Iterable[Contest] = (),
+        rows: int = 50_000,
+    ) -> Iterator[pa.RecordBatch]:
+        """The versions that `rule_set` has not judged, `rows` at a time.
+
+        Columns: post_id, version, text, parent_text, parent_role, author_role, region, zone,
+        published_at, seen_at. Roles follow from what is configured; empty for a stranger.
+        """
+        with self._doing("read versions from"):
+            who = matching.roles(accounts, sources, contests)
+            yield from matching.unmatched(self._connection, rule_set, who, rows)
+
+    def record_matches(
+        self,
+        rule_set: str,
+        canonical: str,
+        judged: pa.Table | pa.RecordBatch,
+        matches: Sequence[Match],
+        now: datetime,
+    ) -> int:
+        """Keep `matches` and that every row of `judged` has been judged; how many are new."""
+        with self._doing("record matches in"):
+            return matching.record_matches(
+                self._connection, rule_set, canonical, judged, matches, now
+            )
+
+    def match_counts(self, rule_set: str) -> tuple[MatchCount, ...]:
+        """How often each rule holds, for each contestant and tier."""
+        with self._doing("count matches in"):
+            return matching.counts(self._connection, rule_set)
+
+    def queue_inputs(self, rule_set: str, decided: pa.Table | None = None) -> tuple[Matched, ...]:
+        """Every matched version without those in `decided` (post_id, version), oldest first."""
+        with self._doing("read matches from"):
+            return queue.queue_inputs(self._connection, rule_set, decided)
+
+    def coverage(self, rule_set: str, since: datetime, until: datetime) -> Coverage:
+        """How every slot fared that was due in this time, answered or not."""
+        with self._doing("read coverage from"):
+            return coverage(self._connection, rule_set, since, until)
+
+    def record_queue(
+        self,
+        day: date,
+        rule_set: str,
+        items: Sequence[QueueItem],
+        waiting: Sequence[QueueItem],
+        now: datetime,
+    ) -> str:
+        """Keep the day's items; the queue's id. The same queue again changes nothing."""
+        with self._doing("record the queue in"):
+            return queue.record_queue(self._connection, day, rule_set, items, waiting, now)
+
+    def export_queue(self, path: Path, tables: Mapping[str, pa.Table]) -> None:
+        """Write `tables` as a DuckDB file of their own: whole, or not there at all."""
+        with translated(f"write {path}"):
+            queue.export_queue(path, tables)
+
+    def _doing(self, what: str) -> AbstractContextManager[None]:
+        return translated(f"{what} {self._path}")

@@ -1,0 +1,137 @@
+"""Landed batches in, rows of the history out; each batch whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from patroli.errors import LandingError
+from patroli.history.arrival import Arrived, arrive
+from patroli.history.store import given, statement, transaction
+from patroli.landing import Batch
+
+ROWS_AT_ONCE = 200_000
+"""Sightings that share one transaction: enough that DuckDB's fixed costs do not show."""
+
+TABLES = {
+    "sightings": ("posts", "versions", "sightings"),
+    "fetches": ("fetches",),
+    "absences": ("absences",),
+    "ledger": ("planned", "ledger"),
+}
+"""A batch's table, and the tables of the history that its rows go to."""
+
+Chunk = Sequence[Arrived]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A batch that could not be loaded; the others were."""
+
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What one load did. `rows` counts new rows by table; what was known already adds none."""
+
+    loaded: tuple[str, ...] = ()
+    already: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], now: datetime
+) -> LoadReport:
+    """Load what is not loaded yet, in the order of days and names.
+
+    A batch is known by its name, which ends in the digest of its manifest: one that is loaded is
+    not opened again. A new one is verified against its manifest first.
+    """
+    done = {row[0] for row in connection.execute(statement("loaded_batches")).fetchall()}
+    ordered = sorted(batches, key=lambda batch: (batch.day, batch.name, batch.id))
+    fresh = [batch for batch in ordered if batch.id not in done]
+    loaded: list[str] = []
+    refused: list[Refused] = []
+    rows: dict[str, int] = {}
+    for chunk in _chunks(fresh, refused):
+        for part in _insert_or_split(connection, chunk, now, refused):
+            loaded += part.loaded
+            rows = {name: rows.get(name, 0) + count for name, count in part.rows.items()}
+    already = tuple(batch.id for batch in ordered if batch.id in done)
+    return LoadReport(tuple(loaded), already, tuple(refused), rows)
+
+
+def _chunks(batches: Iterable[Batch], refused: list[Refused]) -> Iterator[Chunk]:
+    chunk: list[Arrived] = []
+    size = 0
+    for batch in batches:
+        try:
+            arrived = arrive(batch)
+        except LandingError as error:
+            refused.append(Refused(batch.id, str(error)))
+            continue
+        chunk.append(arrived)
+        size += arrived.tables.sightings.num_rows
+        if size >= ROWS_AT_ONCE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _insert_or_split(
+    connection: duckdb.DuckDBPyConnection, chunk: Chunk, now: datetime, refused: list[Refused]
+) -> Iterator[LoadReport]:
+    """Insert together; where that fails, one by one, so that only the broken batch is refused."""
+    try:
+        yield _insert(connection, chunk, now)
+    except (duckdb.Error, pa.ArrowException) as error:
+        if len(chunk) == 1:
+            refused.append(Refused(chunk[0].batch.id, str(error)))
+            return
+        for one in chunk:
+            yield from _insert_or_split(connection, [one], now, refused)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, chunk: Chunk, now: datetime) -> LoadReport:
+    rows = {}
+    with transaction(connection):
+        for landed, names in TABLES.items():
+            with given(connection, incoming=_together(chunk, landed)):
+                for name in names:
+                    answer = connection.execute(statement(f"insert_{name}")).fetchone()
+                    rows[name] = answer[0] if answer else 0
+        with given(connection, incoming=_described(chunk)):
+            connection.execute(statement("insert_batches"), {"loaded_at": now})
+    return LoadReport(loaded=tuple(one.batch.id for one in chunk), rows=rows)
+
+
+def _together(chunk: Chunk, name: str) -> pa.Table:
+    """One landed table of all batches, with the batch of every row and the row's number."""
+    named = []
+    for one in chunk:
+        table: pa.Table = getattr(one.tables, name)
+        named.append(table.append_column("batch", pa.repeat(one.batch.id, table.num_rows)))
+    whole = pa.concat_tables(named)
+    return whole.append_column("row", pa.array(np.arange(whole.num_rows)))
+
+
+def _described(chunk: Chunk) -> pa.Table:
+    rows = [
+        {
+            "batch": one.batch.id,
+            "day": one.batch.day,
+            "manifest_sha256": one.manifest_sha256,
+            **{name: getattr(one.tables, name).num_rows for name in TABLES},
+        }
+        for one in chunk
+    ]
+    return pa.Table.from_pylist(rows)

@@ -1,0 +1,2 @@
+-- Which batches are in the history already?
+SELECT batch FROM batches;

@@ -1,0 +1,95 @@
+-- What has this rule set matched that nobody has decided, with all that a person needs to judge it?
+WITH
+held AS (
+    SELECT
+        post_id, version,
+        list({
+            'id': match_id, 'post_id': post_id, 'version': version, 'rule_set': rule_set, 'rule_id': rule_id, 'form': form,
+            'contest_id': contest_id, 'contestant_id': contestant_id, 'tier': tier, 'score': score,
+            'spans': spans, 'reasons': reasons, 'lowered_by': lowered_by, 'basis': basis,
+            'stage': stage, 'local_day': local_day
+        } ORDER BY score DESC, match_id) AS matches
+    FROM matches ANTI JOIN decided USING (post_id, version)
+    WHERE rule_set = $rule_set
+    GROUP BY post_id, version
+),
+met AS (
+    SELECT
+        post_id, version,
+        min({
+            'unowned': account_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
+            'account_id': account_id, 'keyword_id': keyword_id, 'source_id': source_id,
+            'region': region, 'zone': zone
+        }) AS place,
+        min({'seen_at': seen_at, 'fetch_id': fetch_id}).fetch_id AS fetch_id,
+        min(seen_at) AS first_seen,
+        max(seen_at) AS last_seen,
+        count(*) AS sightings
+    FROM sightings SEMI JOIN held USING (post_id)
+    GROUP BY post_id, version
+),
+states AS (
+    SELECT
+        v.*, met.place, met.fetch_id, met.first_seen, met.last_seen, met.sightings,
+        {
+            'url': f.final_url, 'fetched_at': f.fetched_at, 'body_sha256': f.body_sha256,
+            'warc_record_id': f.warc_record_id, 'batch': f.batch,
+            'day': (SELECT b.day FROM batches AS b WHERE b.batch = f.batch)
+        } AS proof
+    FROM versions AS v
+    JOIN met USING (post_id, version)
+    LEFT JOIN fetches AS f ON f.fetch_id = met.fetch_id
+),
+others AS (
+    SELECT
+        held.post_id, held.version,
+        list({
+            'version': states.version, 'text': states.text, 'first_seen': states.first_seen,
+            'proof': states.proof
+        } ORDER BY states.first_seen, states.version) AS other_versions
+    FROM held JOIN states ON states.post_id = held.post_id AND states.version <> held.version
+    GROUP BY held.post_id, held.version
+),
+missed AS (
+    -- Only signs after the post was last met: what came back is not gone.
+    SELECT
+        post_id,
+        list({'signal': signal, 'seen_at': seen_at, 'url': url} ORDER BY seen_at) AS absences,
+        count(*) >= 2
+            AND max(seen_at) - min(seen_at) >= to_hours($gone_hours::INTEGER) AS gone
+    FROM absences
+    JOIN (SELECT post_id, max(last_seen) AS last_met FROM met GROUP BY post_id) USING (post_id)
+    WHERE seen_at > last_met
+    GROUP BY post_id
+),
+queued AS (
+    SELECT member.post_id AS post_id, member.version AS version, min(since) AS due_since
+    FROM (SELECT since, unnest(members) AS member FROM queue_items)
+    GROUP BY ALL
+),
+owner AS (
+    SELECT arg_max(a, known_from) AS account FROM account_versions AS a GROUP BY id
+)
+SELECT
+    posts.platform, posts.native_id,
+    states.* EXCLUDE (place),
+    states.place.slot_id AS slot_id,
+    states.place.account_id AS account_id,
+    states.place.keyword_id AS keyword_id,
+    states.place.source_id AS source_id,
+    states.place.region AS region,
+    states.place.zone AS zone,
+    held.matches,
+    owner.account,
+    coalesce(others.other_versions, []) AS other_versions,
+    coalesce(missed.absences, []) AS absences,
+    coalesce(missed.gone, false) AS gone,
+    queued.due_since
+FROM held
+JOIN states USING (post_id, version)
+JOIN posts USING (post_id)
+LEFT JOIN others USING (post_id, version)
+LEFT JOIN missed USING (post_id)
+LEFT JOIN queued USING (post_id, version)
+LEFT JOIN owner ON owner.account.id = states.place.account_id
+ORDER BY states.first_seen, post_id, version;

@@ -1,0 +1,2 @@
+-- Which step was taken now?
+INSERT INTO schema_migrations VALUES ($number, $name, $program);

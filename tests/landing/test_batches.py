@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.fakes import NOW, a_post, a_slot
+from tests.landing.children import DAY, a_fetch, fill, fill_with_little_room, write_for_ever
 
 from patroli.errors import LandingError
 from patroli.landing import (
@@ -26,8 +27,6 @@ from patroli.landing import (
     sweep,
     verify_batch,
 )
-
-DAY = date(2029, 11, 25)
 
 
 def landed(root: Path, name: str = "batch", text: str = "Selamat pagi") -> Batch:

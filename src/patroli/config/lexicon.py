@@ -4,7 +4,7 @@ A file is one list, or several under `lists:`, an id for each::
 
     id: ajakan                      lists:
     title: Kata ajakan                ajakan: {title: Kata ajakan, words: [ayo, mari]}
-    words: [ayo, mari, "@ajakan-jawa"]  ajakan-jawa: {title: …, region: "33", words: [ayok]}
+    words: [ayo, mari, "@ajakan-jawa"]  ajakan-jawa: {title: …, region: "3", words: [ayok]}
 
 `@other-list` among the words stands for all words of that list. A long list may be written in rows,
 `- [ayo, mari]`, which are read as one.
@@ -24,7 +24,7 @@ from pydantic import Field
 from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
-from patroli.config.values import Id, Region, Text
+from patroli.config.values import Id, RegionPrefix, Text
 from patroli.errors import Complaint
 
 
@@ -43,7 +43,7 @@ class ListBody(Model):
     """One list under `lists:`."""
 
     title: Text
-    region: Region | None = None
+    region: RegionPrefix | None = None
     note: Text | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 

@@ -89,6 +89,11 @@ def as_region(value: str) -> str:
     return value
 
 
+def as_region_prefix(value: str) -> str:
+    """What the codes of some regions begin with; one digit is a group of islands."""
+    return value if len(value) == 1 and value in "123456789" else as_region(value)
+
+
 def as_wide_region(value: str) -> str:
     """Like `as_region`, or empty for `semua`: everywhere."""
     return "" if value == EVERYWHERE else as_region(value)
@@ -175,6 +180,7 @@ def as_address(value: str) -> str:
 Text = Annotated[str, BeforeValidator(_texts_only), AfterValidator(as_text)]
 Id = Annotated[Text, AfterValidator(as_id)]
 Region = Annotated[Text, AfterValidator(as_region)]
+RegionPrefix = Annotated[Text, AfterValidator(as_region_prefix)]
 WideRegion = Annotated[Text, AfterValidator(as_wide_region)]
 Zone = Annotated[Text, AfterValidator(as_zone)]
 Address = Annotated[Text, AfterValidator(as_address)]

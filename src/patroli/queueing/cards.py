@@ -138,9 +138,9 @@ def rule_words(reference: Reference, rule: str) -> str:
 
 def stage_words(matches: Iterable[Match], reference: Reference) -> str:
     """The stages the matches fall in, each with its contest where there are several."""
-    titles = {c.id: c for c in reference.contests}
+    known = {c.id: c for c in reference.contests} if len(reference.contests) > 1 else {}
     found = _unique(
-        f"{STAGES.get(m.stage, m.stage)}{_of(titles.get(m.contest_id))}" for m in matches
+        f"{STAGES.get(m.stage, m.stage)}{_of(known.get(m.contest_id))}" for m in matches
     )
     return "; ".join(found)
 

@@ -23,6 +23,16 @@ FORMS = {
     Form.F7: "Memakai jabatan untuk keputusan yang berpihak",
 }
 
+SHORT_FORMS = {
+    Form.F1: "Dukungan",
+    Form.F2: "Hadir di kampanye",
+    Form.F3: "Fasilitas negara",
+    Form.F4: "Tanda dan atribut",
+    Form.F5: "Bagikan, komentar, suka",
+    Form.F6: "Mengarahkan orang",
+    Form.F7: "Keputusan jabatan",
+}
+
 DECISIONS = (
     "dugaan pelanggaran",
     "bukan pelanggaran",
@@ -51,10 +61,10 @@ OUTCOMES: dict[Outcome | None, str] = {
     Outcome.EMPTY: "terjangkau, tidak ada unggahan",
     Outcome.GONE: "alamatnya sudah tidak ada",
     Outcome.BLOCKED: "situs menolak permintaan",
-    Outcome.LOGIN_WALL: "hanya terbuka bagi yang masuk (login), jadi tidak dibuka",
-    Outcome.ROBOTS_REFUSED: "situs melarang pengumpulan otomatis (robots.txt); dipatuhi",
+    Outcome.LOGIN_WALL: "hanya untuk yang masuk (login); tidak dibuka",
+    Outcome.ROBOTS_REFUSED: "dilarang situsnya (robots.txt); dipatuhi",
     Outcome.RATE_LIMITED: "situs meminta jeda lebih lama",
-    Outcome.FAILED: "tidak dapat dihubungi atau jawabannya tidak terbaca",
+    Outcome.FAILED: "tidak terhubung atau tidak terbaca",
     Outcome.SKIPPED: "dilewati pada putaran terakhir",
     None: "sudah dijadwalkan, tetapi putarannya tidak selesai",
 }

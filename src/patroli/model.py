@@ -446,8 +446,13 @@ class Decision:
     item_id: str
     word: str
     reason: str
+    """A reason code, such as `ajakan-terbuka`."""
     reviewer: str
     decided_at: datetime
+    basis: tuple[str, ...] = ()
+    """Ids of the norms that may have been breached; required for `dugaan pelanggaran`."""
+    exculpatory: str = ""
+    """What speaks for the person; required for `dugaan pelanggaran`."""
 
 
 def digest(*parts: str) -> str:

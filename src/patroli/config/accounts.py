@@ -63,7 +63,7 @@ def read_accounts(rows: Iterable[Located]) -> tuple[tuple[Account, ...], tuple[C
     for located in rows:
         complaints += ids.add(located, ("id",))
         row, wrong = validate(AccountRow, located)
-        complaints += wrong
+        complaints += (c for c in wrong if c.where in located.data)
         if row is None:
             continue
         account = _account(row)

@@ -169,9 +169,13 @@ def _unequal(located: Located) -> Iterator[Complaint]:
         having = [path for path in contestants if kind in located.at(path)]
         for path in contestants if having else ():
             if path not in having:
-                others = ", ".join(str(located.at((*p, "id"))) for p in having)
+                others = ", ".join(_shown(located, p) for p in having)
                 yield located.complain(
                     path,
                     f"no {kind}",
                     f"{kind} like the other contestants ({others}); {kind}: [] if there are none",
                 )
+
+
+def _shown(located: Located, contestant: KeyPath) -> str:
+    return str(located.at((*contestant, "id")) or f"line {located.line(contestant)}")

@@ -161,7 +161,7 @@ def _searches(located: Located) -> Iterator[Complaint]:
         wordpress = located.at((*source, "platform")) == Platform.WORDPRESS
         for slot in _SLOT.findall(address):
             if slot != "query" or wordpress:
-                expected = "{query} only, in the address of a feed or page of search results"
+                expected = "the site's address alone" if wordpress else "{query} alone in braces"
                 yield located.complain(path, f"{{{slot}}}", expected)
         wanted = located.at((*source, "searchable"))
         if wanted in YES and not wordpress and "{query}" not in address:

@@ -84,16 +84,15 @@ def check_law(located: Located) -> tuple[Complaint, ...]:
 
 
 def _days(located: Located, act: KeyPath, norm: KeyPath) -> Iterable[Complaint]:
-    first = _day(located, (*norm, "valid_from")) or _day(located, (*act, "valid_from"))
-    last = _day(located, (*norm, "valid_to")) or _day(located, (*act, "valid_to"))
+    first, last = (_day(located, act, norm, key) for key in ("valid_from", "valid_to"))
     own = any(located.at((*norm, key)) for key in ("valid_from", "valid_to"))
     if own and first and last and last < first:
         path = (*norm, "valid_to")
         yield located.complain(path, f"{last} before valid_from {first}", "a day not before it")
 
 
-def _day(located: Located, path: KeyPath) -> date | None:
-    value = located.at(path)
+def _day(located: Located, act: KeyPath, norm: KeyPath, key: str) -> date | None:
+    value = located.at((*norm, key)) or located.at((*act, key))
     try:
         return as_day(value) if isinstance(value, str) else None
     except ValueError:

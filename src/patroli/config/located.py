@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -26,6 +27,8 @@ __all__ = [
 M = TypeVar("M", bound=BaseModel)
 
 MAX_PRUNINGS = 20
+KEY = "[key]"
+"""How a validator ends the location of a key that is wrong itself."""
 
 WORDS_FOR = {
     "bool_parsing": "true or false",
@@ -39,6 +42,7 @@ WORDS_FOR = {
     "list_type": "a list",
     "model_type": "keys with values",
     "string_type": "a text",
+    "too_short": "a list with something in it",
     "tuple_type": "a list",
 }
 """What a validator's kind of error says to somebody who does not program."""
@@ -60,8 +64,10 @@ def validate(model: type[M], located: Located) -> tuple[M | None, tuple[Complain
     try:
         value = model.model_validate(located.data)
     except ValidationError as error:
-        wrong = (_complaint(model, located, dict(e)) for e in error.errors(include_url=False))
-        return None, (*located.complaints, *wrong)
+        wrong = [_complaint(model, located, dict(e)) for e in error.errors(include_url=False)]
+        told = {(complaint.line, complaint.where) for complaint in located.complaints}
+        new = (complaint for complaint in wrong if (complaint.line, complaint.where) not in told)
+        return None, (*located.complaints, *new)
     return (None if located.complaints else value), located.complaints
 
 
@@ -90,11 +96,13 @@ def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) 
     kind, context = error["type"], error.get("ctx") or {}
     if kind == "extra_forbidden":
         known = _names(_model_at(model, path[:-1]))
-        return located.complain(path, "an unknown key", f"one of the keys {known}")
+        close = get_close_matches(str(path[-1]), known.split(", "), n=1)
+        expected = f"the key {close[0]}?" if close else f"one of the keys {known}"
+        return located.complain(path, "an unknown key", expected)
     if kind == "missing":
         return located.complain(path, "nothing", "this key with a value")
     if error["input"] is None:
-        return located.complain(path, "nothing (# begins a comment: quote it)", "a value")
+        return located.complain(path, located.empty, "a value")
     if "found" in context:
         return located.complain(path, str(context["found"]), str(context["expected"]))
     return located.complain(path, _short(error["input"]), WORDS_FOR.get(kind) or _wanted(error))
@@ -102,14 +110,16 @@ def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) 
 
 def _wanted(error: dict[str, Any]) -> str:
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    return message[0].lower() + message[1:]
+    sized = error["type"].startswith(("greater_than", "less_than"))
+    return ("a number " if sized else "") + message[0].lower() + message[1:]
 
 
 def _path(located: Located, loc: KeyPath) -> KeyPath:
     """The parts of a validator's location that are keys of the document, not names of types."""
     path: KeyPath = ()
     for index, part in enumerate(loc):
-        if (*path, part) in located.lines or index == len(loc) - 1:
+        last = index == len(loc) - 1 and part != KEY
+        if (*path, part) in located.lines or last:
             path = (*path, part)
     return path
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from patroli.config.tree import Located, read_text
+from patroli.config.tree import KeyPath, Located, read_text
 from patroli.errors import Complaint
 
 SEPARATORS = ",;\t"
@@ -32,13 +32,14 @@ def parse_table(
     complaints: list[Complaint] = []
     lines = _lines(text, file, complaints)
     line, header = next(lines, (1, []))
-    header = [name.strip() for name in header]
+    header = _trimmed([name.strip() for name in header])
     if not header:
         expected = f"a header with the columns {', '.join(columns)}"
         return [], (*complaints, Complaint(file, 1, "", "no rows", expected))
     complaints += _header(file, line, header, columns)
     rows: list[Located] = []
     for line, cells in lines:
+        cells = cells[: len(header)] + _trimmed(cells[len(header) :])
         if len(cells) != len(header):
             found, expected = (
                 f"a row of {len(cells)} cells",
@@ -50,19 +51,27 @@ def parse_table(
         for column, cell in zip(header, cells, strict=True):
             if column in columns:
                 data.setdefault(column, cell.strip() or None)
-        rows.append(Located(file, data, {(): line, **{(column,): line for column in data}}))
+        lines_of: dict[KeyPath, int] = {(column,): line for column in data}
+        lines_of[()] = line
+        rows.append(Located(file, data, lines_of, empty="an empty cell"))
     return rows, tuple(complaints)
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Cells without the empty ones at the end, which Excel adds."""
+    full = [index for index, cell in enumerate(cells) if cell.strip()]
+    return cells[: full[-1] + 1] if full else []
 
 
 def _header(
     file: str, line: int, header: list[str], columns: tuple[str, ...]
 ) -> Iterator[Complaint]:
-    for name in (column for column in columns if column not in header):
-        yield Complaint(file, line, name, "no such column", f"the columns {', '.join(columns)}")
+    expected = f"the columns {', '.join(columns)}"
+    if missing := [column for column in columns if column not in header]:
+        yield Complaint(file, line, "", f"no column {', '.join(missing)}", expected)
     for index, name in enumerate(header):
         if name not in columns:
             found = f"the unknown column {name!r}" if name else f"column {index + 1} without a name"
-            expected = f"only the columns {', '.join(columns)}"
             yield Complaint(file, line, name, found, expected)
         elif name in header[:index]:
             yield Complaint(file, line, name, "the column again", "each column once")

@@ -30,6 +30,8 @@ class Located:
     data: Any
     lines: dict[KeyPath, int] = field(repr=False)
     complaints: tuple[Complaint, ...] = ()
+    empty: str = "nothing (# begins a comment: quote it)"
+    """How to say that nothing stands where something should."""
 
     def line(self, path: KeyPath) -> int:
         """The line of a key path, or of the nearest part of it that exists; 0 for none."""
@@ -111,8 +113,11 @@ def parse_yaml(text: str, file: str) -> Located:
         data = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = error.problem or error.context or "something else"
-        builder.complain(mark.line + 1 if mark else 1, (), found, _expected(found))
+        found = (error.problem or error.context or "something else").removeprefix("found ")
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        rows = text.split("\n")
+        here = rows[line][column : column + 1] if line < len(rows) else ""
+        builder.complain(line + 1, (), found, _expected(here))
         data = None
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", getattr(error, "start", 0))
@@ -126,11 +131,12 @@ def parse_yaml(text: str, file: str) -> Located:
     return Located(file, data, builder.lines, tuple(builder.complaints))
 
 
-def _expected(problem: str) -> str:
-    if "cannot start any token" in problem:
-        return 'well-formed YAML; put quotes around a text that begins with @, %, ` or {: "@kata"'
-    if "tab" in problem or "'\\t'" in problem:
-        return "well-formed YAML, indented with spaces"
+def _expected(character: str) -> str:
+    """What to say of the character at which a file stopped being YAML."""
+    if character == "\t":
+        return "well-formed YAML, indented with spaces and not with tabs"
+    if character in ("@", "`", "%"):
+        return f'well-formed YAML; quote a text that begins with {character}: "{character}kata"'
     return "well-formed YAML"
 
 
@@ -201,15 +207,15 @@ class _Builder:
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.complain(line, path, "a key made of parts", "a word")
-                self.skip(event, path)
-                self.skip(next(self.events), path)
+                self.skip(event, (*path, "?"))
+                self.skip(next(self.events), (*path, "?"))
                 continue
             key = str(event.value)
             if key in result:
                 first = self.lines[(*path, key)]
                 found = f"the key again (first in line {first})"
                 self.complain(line, (*path, key), found, "each key once")
-                self.skip(next(self.events), path)
+                self.skip(next(self.events), (*path, key))
                 continue
             self.lines[(*path, key)] = line
             result[key] = self.value(next(self.events), (*path, key))

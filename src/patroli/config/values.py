@@ -27,7 +27,7 @@ EVERYWHERE = "semua"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(
-    r"\d{1,2}[:.]\d{2}([:.]\d{2})?([.,]\d+)?(?P<zone>\s*(Z|WI(B|T|TA)|[+-]\d\d.*))?$"
+    r"(?:^|[T\s])\d{1,2}[:.]\d{2}([:.]\d{2})?([.,]\d+)?(?P<zone>\s*(Z|WI(B|T|TA)|[+-]\d\d.*))?$"
 )
 _REGION = re.compile(r"\d{2}(\.\d{2}){0,2}", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

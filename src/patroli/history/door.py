@@ -17,7 +17,8 @@ from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
 from patroli.history.migrate import migrate, migrations, pending
-from patroli.history.store import Hold, connect, translated
+from patroli.history.store import connect, translated
+from patroli.hold import Hold
 from patroli.landing import Batch
 from patroli.model import Account, Contest, Match, QueueItem, Source
 
@@ -55,12 +56,8 @@ class History:
         with translated(f"read {path}"):
             if not path.exists():
                 return tuple(step.name for step in migrations())
-            hold = Hold(path, wait)
-            try:
-                with connect(path, read_only=True) as connection:
-                    return tuple(step.name for step in pending(connection))
-            finally:
-                hold.release()
+            with Hold(path, wait), connect(path, read_only=True) as connection:
+                return tuple(step.name for step in pending(connection))
 
     def __enter__(self) -> Self:
         return self

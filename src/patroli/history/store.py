@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -13,9 +10,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
-from patroli.errors import HistoryError, HistoryLocked
+from patroli.errors import HistoryError
 
 STORAGE = "v1.5.0"
 """The file format that both DuckDB 1.5 and 2.0 read and write."""
@@ -92,29 +88,3 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         connection.close()
         raise
     return connection
-
-
-class Hold:
-    """The operating system's lock beside the history; freed by the system if its holder dies."""
-
-    def __init__(self, path: Path, wait: float) -> None:
-        self._lock = FileLock(f"{path.with_suffix('')}.lock")
-        self._note = path.with_suffix(".holder")
-        try:
-            self._lock.acquire(timeout=wait)
-        except Timeout:
-            raise HistoryLocked(f"{path} is held by {self._holder()}") from None
-        note = {"process": os.getpid(), "program": " ".join(sys.argv[:3])}
-        self._note.write_text(json.dumps(note), "utf-8")
-
-    def release(self) -> None:
-        """Let the next process in."""
-        self._note.unlink(missing_ok=True)
-        self._lock.release()
-
-    def _holder(self) -> str:
-        try:
-            note = json.loads(self._note.read_text("utf-8"))
-            return f"process {note['process']} ({note['program']})"
-        except (OSError, ValueError, KeyError):
-            return "another process"

@@ -13,30 +13,11 @@ from patroli.connectors.text import clean
 MAX_ADDRESS = 4096
 """Longer ones, in characters, are data in disguise and name no place."""
 
-TRACKERS = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_gl",
-        "mkt_tok",
-        "oly_anon_id",
-        "oly_enc_id",
-        "vero_id",
-        "wickedid",
-        "twclid",
-        "ttclid",
-    ]
-)
+_TRACKER_NAMES = """
+fbclid gclid dclid gbraid wbraid msclkid yclid igshid igsh mc_cid mc_eid _ga _gl
+mkt_tok oly_anon_id oly_enc_id vero_id wickedid twclid ttclid
+"""
+TRACKERS = frozenset(_TRACKER_NAMES.split())
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOOKS_LIKE_ADDRESS = re.compile(r"https?://[^\s/<>\"]", re.IGNORECASE)
 

@@ -40,7 +40,9 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(body) - 3:
-            return body[: error.start].decode("utf-8")
+            text = body[: error.start].decode("utf-8")
+            if not text.isascii():
+                return text
     return to_unicode(body, _declared(body, content_type))
 
 

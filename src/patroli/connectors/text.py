@@ -15,47 +15,11 @@ from lxml import etree
 MAX_TEXT: Final = 8_000_000
 """Longest text of one post, in code points; what is behind it is cut and the detail says so."""
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCK_NAMES = """
+address article aside blockquote body dd div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead tr ul
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 UNREAD = frozenset(
     ["head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"]
 )
@@ -63,6 +27,10 @@ UNREAD = frozenset(
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_EDGES = {"p": "\x1f", "blockquote": "\x1f", "td": " ", "th": " "}
+_PARAGRAPH = re.compile("[\\s\x1e\x1f]*\x1f[\\s\x1e\x1f]*")
+_BREAK = re.compile("[ \x1e]*\x1e[ \x1e]*")
+_FLOW = re.compile(r"[ \t\r\n\f]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 _GAPS = re.compile(r"\n{3,}")
@@ -112,7 +80,8 @@ def parse_html(text: str) -> etree._Element | None:
 
 def readable(root: etree._Element, unread: frozenset[str] = UNREAD) -> str:
     """What a person reads of a tree, blocks on their own lines."""
-    return tidy("".join(_pieces(root, unread)))
+    text = _PARAGRAPH.sub("\n\n", "".join(_pieces(root, unread)))
+    return tidy(_BREAK.sub("\n", text))
 
 
 def _pieces(root: etree._Element, unread: frozenset[str]) -> Iterable[str]:
@@ -122,20 +91,28 @@ def _pieces(root: etree._Element, unread: frozenset[str]) -> Iterable[str]:
         if not isinstance(tag, str):
             continue
         if event == "end":
-            if tag in BLOCKS:
-                yield "\n"
+            yield _edge(tag)
             if element is not root:
-                yield element.tail or ""
+                yield _flowing(element.tail)
         elif tag in unread:
             events.skip_subtree()
         else:
-            if tag in BLOCKS:
-                yield "\n\n" if tag == "p" else "\n"
+            yield _edge(tag)
+            if tag == "br":
+                yield "\n"
             elif tag == "img":
                 yield element.get("alt") or ""
-            elif tag in {"td", "th"}:
-                yield " "
-            yield element.text or ""
+            yield element.text or "" if tag == "pre" else _flowing(element.text)
+
+
+def _edge(tag: str) -> str:
+    """What stands between an element of this kind and its neighbours."""
+    return _EDGES.get(tag, "\x1e" if tag in BLOCKS else "")
+
+
+def _flowing(text: str | None) -> str:
+    """Text as HTML flows it: a line break in the source is a space."""
+    return " ".join(_FLOW.split(text)) if text else ""
 
 
 def pictures(root: etree._Element) -> tuple[str, ...]:

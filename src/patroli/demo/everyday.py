@@ -12,6 +12,7 @@ from patroli.config import Config
 from patroli.demo.days import between, rounds, some_time
 from patroli.demo.draft import Draft
 from patroli.demo.phrases import Writer, sections
+from patroli.demo.places import CLOSED
 from patroli.demo.planted import PASSERS_BY
 from patroli.model import Account, Platform, Role
 
@@ -36,7 +37,8 @@ def everyday_drafts(
 ) -> list[Draft]:
     """About `size` harmless posts, more from those who have few planted ones."""
     chance = Random(f"everyday-{seed}-{today}")
-    writers = [a for a in config.accounts if a.role in {Role.ASN, Role.NEWS, Role.AGENCY}]
+    roles = {Role.ASN, Role.NEWS, Role.AGENCY}
+    writers = [a for a in config.accounts if a.role in roles and a.watched_to is None]
     have = Counter(d.account.id for d in planted if d.account)
     drafts: list[Draft] = []
     while len(drafts) < size - len(PASSERS_BY) * 8:
@@ -50,7 +52,8 @@ def everyday_drafts(
 
 
 def _post(chance: Random, account: Account, place: int, today: date) -> Draft:
-    key, at = f"everyday-{place:04}", some_time(chance, today)
+    key = f"everyday-{place:04}"
+    at = some_time(chance, today, last=3 if account.id in CLOSED else 1)
     writer = Writer(chance, {})
     if account.role is not Role.ASN:
         section = "berita" if account.role is Role.NEWS else "lembaga"

@@ -44,7 +44,7 @@ def page(site: str, title: str, main: str, head: str = "", charset: str = "utf-8
 
 def listing(account: Account, posts: Iterable[Shown], charset: str = "utf-8") -> str:
     """All posts of an account on one page, each an element the account's selector finds."""
-    tag, _, name = account.selector.partition(".")
+    tag, _, name = account.selector.removeprefix("list:").strip().partition(".")
     entries = "".join(_listed(tag or "article", name or "catatan", shown) for shown in posts)
     main = f"<h1>{escape(account.holder)}</h1>{entries}"
     return page(host_of(account.address), account.holder, main, charset=charset)

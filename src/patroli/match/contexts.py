@@ -1,0 +1,161 @@
+"""A match in, what around it speaks against it out. Contexts lower; they never delete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from patroli.match.scene import Find, Scene
+from patroli.model import Role
+from patroli.rules.model import Lowering
+
+NEGATION_REACH = 4
+"""Words between a negation and the signal it still reaches."""
+COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
+_ENUMERATED = re.compile(
+    r"(?<![\d/:.])0?(\d{1,2})(?:\s*(?:,|/|&|dan|atau|maupun|,\s*dan|,\s*atau)\s*0?\d{1,2})+(?!\d)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:saya|sy|aku|ak|kami|kita|gue|gua|gw|ane|kitong|torang|abdi|ku)\b", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
+)
+HEADLINE_WORDS = 6
+HEADLINE_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a context may look at besides the match: the post, its author, who is named in it."""
+
+    scene: Scene
+    contexts: dict[str, tuple[Find, ...]]
+    """Finds of each list, those of the post's region only."""
+    signals: tuple[Find, ...]
+    named: frozenset[int]
+    """Contestants of the contest that the post points to in any way."""
+    numbers: frozenset[int]
+    """Ballot numbers of the contest's contestants."""
+    contestants: int
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """One context that holds, with where it stands."""
+
+    lowering: Lowering
+    finds: tuple[Find, ...] = ()
+    shape: str = ""
+    """For what no word stands for: why, in Indonesian."""
+
+
+def negation_of(find: Find, around: Around) -> Find | None:
+    """The negation that reaches a signal, or None.
+
+    It stands up to four words before it in the same clause, with no contrast between them, and no
+    earlier signal of the same group has taken it, unless `atau`, `dan` … carries it on. Two cancel.
+    A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
+    """
+    scene = around.scene
+    undone = around.contexts.get("negation-undone", ())
+    reaching: list[Find] = []
+    reach = 1 if find.use.points and not find.use.groups else NEGATION_REACH
+    for negation in around.contexts.get("negation", ()):
+        if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
+            continue
+        if any(u.first_word <= negation.first_word <= u.last_word for u in undone):
+            continue
+        if scene.clause_border(negation.end, find.start) or _contrast(negation, find, around):
+            continue
+        if not _taken(negation, find, around):
+            reaching.append(negation)
+    distinct = {negation.first_word: negation for negation in reaching}
+    return max(reaching, key=lambda f: f.first_word) if len(distinct) % 2 else None
+
+
+def _contrast(negation: Find, find: Find, around: Around) -> bool:
+    return any(
+        negation.last_word < c.first_word and c.last_word < find.first_word
+        for c in around.contexts.get("contrast", ())
+    )
+
+
+def _taken(negation: Find, find: Find, around: Around) -> bool:
+    """Whether an earlier signal of the same group stands between and keeps the negation."""
+    mine = set(find.use.groups)
+    for other in around.signals:
+        between = negation.last_word < other.first_word and other.last_word < find.first_word
+        if between and mine & set(other.use.groups):
+            text = around.scene.text[other.end : find.start]
+            if not COORDINATION.search(text):
+                return True
+    return False
+
+
+def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered | None:
+    """Whether one context lowers a match found by these finds."""
+    name = lowering.context
+    if name == "negation":
+        found = [n for n in (negation_of(find, around) for find in match) if n]
+        return Lowered(lowering, tuple(found[:1])) if found else None
+    if name == "all-contestants":
+        return Lowered(lowering, shape="menyebut semua peserta") if _names_all(around) else None
+    near = tuple(_near(lowering, match, around))
+    if near:
+        return Lowered(lowering, near[:3])
+    shape = _shape(name, match, around)
+    return Lowered(lowering, shape=shape) if shape else None
+
+
+def _names_all(around: Around) -> bool:
+    if around.contestants < 2:
+        return False
+    if len(around.named) == around.contestants:
+        return True
+    for match in _ENUMERATED.finditer(around.scene.text):
+        listed = {int(number) for number in re.findall(r"\d{1,2}", match.group())}
+        if around.numbers and around.numbers <= listed:
+            return True
+    return False
+
+
+def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator[Find]:
+    sentences = {around.scene.sentence(find.start) for find in match}
+    for context in around.contexts.get(lowering.context, ()):
+        if lowering.same == "sentence" and around.scene.sentence(context.start) not in sentences:
+            continue
+        if lowering.within is not None and all(
+            around.scene.between(context, find) > lowering.within for find in match
+        ):
+            continue
+        yield context
+
+
+def _shape(name: str, match: Sequence[Find], around: Around) -> str:
+    """Contexts that show without a word of their list."""
+    if name == "question" and any(
+        around.scene.sentence_text(find.start).rstrip(" \"'”’)").endswith("?") for find in match
+    ):
+        return "kalimatnya bertanya"
+    if name == "news":
+        if around.author in (Role.NEWS, Role.AGENCY):
+            return "dari akun media atau lembaga"
+        if _is_headline(around.scene.text):
+            return "berbentuk judul atau awal berita"
+    return ""
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a text starts like a newspaper: a dateline, or a headline of capitalised words."""
+    first = text.lstrip()[:300].split("\n")[0]
+    if _FIRST_PERSON.search(first):
+        return False
+    if _DATELINE.match(first):
+        return True
+    words = re.findall(r"[^\W\d_]{4,}", first)
+    capital = sum(w[0].isupper() and not w.isupper() for w in words)
+    return len(words) >= HEADLINE_WORDS and capital >= HEADLINE_SHARE * len(words)

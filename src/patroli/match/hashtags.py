@@ -1,0 +1,114 @@
+"""Hashtags in, the places where a blank belongs inside them out.
+
+Borders are a change from small to capital letters, between letters and digits, and around words the
+rules know (`#coblos01sudahterbukti`, `#sayapilihbagas`). A tag is split once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+_TAG = re.compile(rb"#[0-9A-Za-z_\x80-\xf4]+")
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|_+")
+_LITTLE = """
+aku ku kita kami kitong torang yuk ayo yok mari saya tim fix go gas for untuk buat utk pak bu no
+nomor dan we all in dong ya tetap lagi yang di ke hari ini siap ikut oke ok aja wae bae
+"""
+_FILLERS = frozenset(_LITTLE.split())
+"""Little words that may be left between words the rules know."""
+
+LONGEST_TAG = 200
+REMEMBERED = 200_000
+
+
+class TagSplitter:
+    """Splits hashtags with the words of one rule set. What it remembers changes no result."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(w for w in words if len(w) >= 3 and w.isascii() and w.isalpha())
+        self._longest = max(map(len, self._words), default=0)
+        self._known: dict[bytes, tuple[int, ...]] = {}
+
+    def cuts(self, joined: bytes) -> npt.NDArray[np.int64]:
+        """Ascending byte indices of `joined` before which a blank belongs."""
+        found: list[int] = []
+        for tag in _TAG.finditer(joined) if b"#" in joined else ():
+            start = tag.start() + 1
+            found += [start + offset for offset in self.split(joined[start : tag.end()])]
+        return np.array(found, np.int64)
+
+    def split(self, tag: bytes) -> tuple[int, ...]:
+        """Offsets inside one tag (without its #)."""
+        offsets = self._known.get(tag)
+        if offsets is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            offsets = self._known[tag] = self._split(tag)
+        return offsets
+
+    def _split(self, tag: bytes) -> tuple[int, ...]:
+        text = tag.decode("latin-1")
+        if len(text) > LONGEST_TAG:
+            return ()
+        pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
+        borders: list[int] = []
+        for start, end in self._joined(text, pieces):
+            borders += [start, *(start + cut for cut in self._inside(text[start:end].lower()))]
+        return tuple(sorted({border for border in borders if border > 0}))
+
+    def _joined(self, text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Neighbouring pieces that are one known word together (`Ba` + `Ra`) stay together."""
+        merged: list[tuple[int, int]] = []
+        index = 0
+        while index < len(pieces):
+            start, end = pieces[index]
+            step = 1
+            for width in (3, 2):
+                last = pieces[index + width - 1] if index + width <= len(pieces) else None
+                if last and text[start : last[1]].lower() in self._words:
+                    end, step = last[1], width
+                    break
+            merged.append((start, end))
+            index += step
+        return merged
+
+    def _inside(self, piece: str) -> list[int]:
+        """Borders around known words inside one run of letters, if what is left over makes sense.
+
+        Left over may be nothing, a little word, or four letters and more beside a known word of
+        five: so `pemenang` is never cut into `pe` and `menang`.
+        """
+        if len(piece) < 7 or piece in self._words or not piece.isalpha():
+            return []
+        best = self._best(piece)
+        if best is None:
+            return []
+        parts, left = best
+        known = [piece[a:b] for a, b in parts]
+        if not known or not all(x in _FILLERS or len(x) >= 4 for x in left):
+            return []
+        if left and max(map(len, known)) < 5:
+            return []
+        return sorted({border for part in parts for border in part if 0 < border < len(piece)})
+
+    def _best(self, piece: str) -> tuple[list[tuple[int, int]], list[str]] | None:
+        """Known words that cover most letters with fewest words; and what they leave over."""
+        size = len(piece)
+        state: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]
+        for end in range(1, size + 1):
+            covered, words, parts = state[end - 1]
+            best = (covered, words, parts)
+            for start in range(max(0, end - self._longest), end - 2):
+                if piece[start:end] in self._words:
+                    before = state[start]
+                    option = (before[0] + end - start, before[1] - 1, [*before[2], (start, end)])
+                    best = max(best, option, key=lambda o: (o[0], o[1]))
+            state.append(best)
+        parts = state[size][2]
+        borders = [0, *(b for part in parts for b in part), size]
+        left = [piece[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True) if a < b]
+        return (parts, left) if parts else None

@@ -1,0 +1,262 @@
+"""One candidate row in, its matches out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from patroli.match.contexts import Around, holds, negation_of
+from patroli.match.explain import lowered_sentences, reasons, spans
+from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
+from patroli.match.scene import Find, Scene
+from patroli.match.score import lowered_tier, score
+from patroli.match.solve import Solution, solve
+from patroli.model import Contest, Match, digest
+from patroli.rules import RuleSet
+from patroli.rules.targets import ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one version of a post besides what was found in it."""
+
+    post_id: str
+    version: str
+    text: str
+    parent_text: str
+    parent_role: str
+    author_role: str
+    region: str
+    day: date | None
+
+
+class Judge:
+    """Judges rows by the rules of one set."""
+
+    def __init__(self, rule_set: RuleSet, program: Program) -> None:
+        self._rule_set = rule_set
+        self._program = program
+
+    def judge(
+        self,
+        row: Row,
+        scene: Scene,
+        parent: Callable[[], Scene],
+        rules: Sequence[int],
+        forced: str | None,
+    ) -> list[Match]:
+        """All matches of a row: ordered by contest, rule and contestant."""
+        found: list[Match] = []
+        for index, contest in enumerate(self._program.contests):
+            day = row.day or usual_day(contest)
+            if contest.id != forced if forced else not contest.covers(row.region, day):
+                continue
+            view = _View(self._program, index, contest, day, row, scene, parent)
+            for rule in rules:
+                plan = self._program.rules[rule]
+                if _may(plan, row, contest, day):
+                    found += self._of_rule(plan, view)
+        return found
+
+    def _of_rule(self, plan: RulePlan, view: _View) -> list[Match]:
+        found: list[Match] = []
+        for who in sorted(view.hinted) if plan.pointing else ():
+            solution = view.solution(plan, who)
+            if solution and any(f.use.contestant == who for f in solution.finds):
+                found.append(self._match(plan, view, who, solution))
+        if not found:
+            solution = view.solution(plan, ANYWHERE)
+            if solution:
+                found.append(self._match(plan, view, ANYWHERE, solution))
+        return found
+
+    def _match(self, plan: RulePlan, view: _View, who: int, solution: Solution) -> Match:
+        rule, contest, row = plan.rule, view.contest, view.row
+        around = view.around
+        own = [f for f in solution.finds if f in view.own]
+        lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
+        weak = any(find.weak for find in solution.finds)
+        tier = lowered_tier(rule.tier, lowered, weak=weak)
+        contestant = contest.contestants[who].id if who != ANYWHERE else ""
+        marks = spans(own, lowered)
+        ident = digest(
+            row.version, row.post_id, self._rule_set.hash, rule.id, contest.id, contestant,
+            *(f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks),
+        )  # fmt: skip
+        return Match(
+            id=ident,
+            post_id=row.post_id,
+            version=row.version,
+            rule_set=self._rule_set.hash,
+            rule_id=rule.id,
+            form=rule.form,
+            contest_id=contest.id,
+            contestant_id=contestant,
+            tier=tier,
+            score=score(tier, solution.gap, rule.find.within, len(lowered) + weak),
+            spans=marks,
+            reasons=reasons(plan, view.scene, contest, who, solution, own, row.parent_role),
+            lowered_by=lowered_sentences(lowered, self._rule_set.lexicon, view.scene, weak=weak),
+            basis=tuple(
+                b.id for b in self._rule_set.law if b.id in rule.basis and b.in_force(view.day)
+            ),
+            stage=contest.stage_on(view.day),
+            local_day=view.day,
+        )
+
+
+class _View:
+    """A row as one contest sees it."""
+
+    def __init__(
+        self,
+        program: Program,
+        index: int,
+        contest: Contest,
+        day: date,
+        row: Row,
+        scene: Scene,
+        parent: Callable[[], Scene],
+    ) -> None:
+        self.contest, self.day, self.row, self.scene = contest, day, row, scene
+        self._index, self._program, self._parent = index, program, parent
+        finds = tuple(f for f in scene.finds if self._counts(f))
+        self.own = frozenset(finds)
+        self._targets = tuple(f for f in finds if f.use.points and not f.use.groups)
+        self._finds = tuple(f for f in finds if not self._inside_target(f))
+        self.hinted = {f.use.contestant for f in finds if f.use.points}
+        self._around: Around | None = None
+
+    @property
+    def around(self) -> Around:
+        """What contexts look at, made when the first is asked."""
+        if self._around is None:
+            contexts: dict[str, list[Find]] = {}
+            for find in self._finds:
+                if find.use.context:
+                    contexts.setdefault(find.use.context, []).append(find)
+            numbers = {c.number for c in self.contest.contestants if c.number is not None}
+            self._around = Around(
+                self.scene,
+                {name: tuple(found) for name, found in contexts.items()},
+                tuple(f for f in self._finds if f.use.groups),
+                frozenset(f.use.contestant for f in self._targets),
+                frozenset(numbers),
+                len(self.contest.contestants),
+                self.row.author_role,
+            )
+        return self._around
+
+    def solution(self, plan: RulePlan, who: int) -> Solution | None:
+        """The best way a rule holds for a contestant: without negation if any way is without."""
+        hits = {group.number: self._hits(group, who) for group in plan.groups}
+        if any(not hits[group.number] for group in plan.part("all")):
+            return None
+        negates = any(low.context == "negation" for low in plan.rule.lowered_by)
+        sure = {n: [f for f in found if not f.weak] for n, found in hits.items()}
+        tries = [sure, hits] if sure != hits else [hits]
+        if negates:
+            tries = [self._unnegated(option) for option in tries] + tries
+        for option in tries:
+            solution = self._solved(plan, option)
+            if solution:
+                return solution
+        return None
+
+    def _solved(self, plan: RulePlan, hits: dict[int, list[Find]]) -> Solution | None:
+        conditions = plan.rule.find
+        post = [g for g in plan.part("all") if g.on != "parent"]
+        apart = [hits[g.number] for g in plan.part("all") if g.on == "parent"]
+        if any(not found for found in apart):
+            return None
+        some = plan.part("any")
+        answered = [g for g in some if g.on == "parent" and hits[g.number]]
+        solution = solve(
+            self.scene,
+            [hits[g.number] for g in post],
+            [hits[g.number] for g in some if g.on != "parent"],
+            max(conditions.at_least - len(answered), 0) if some else 0,
+            conditions,
+        )
+        if solution is None or self._refused(plan, hits, solution):
+            return None
+        return Solution((*solution.finds, *(found[0] for found in apart)), solution.gap)
+
+    def _refused(self, plan: RulePlan, hits: dict[int, list[Find]], solution: Solution) -> bool:
+        """Whether a group under `none` hits in the same reach."""
+        conditions, scene = plan.rule.find, self.scene
+        for group in plan.part("none"):
+            for find in hits[group.number]:
+                if group.on == "parent":
+                    return True
+                if conditions.within is not None:
+                    if any(scene.between(find, f) <= conditions.within for f in solution.finds):
+                        return True
+                elif conditions.same == "post":
+                    return True
+                elif any(
+                    scene.sentence(find.start) == scene.sentence(f.start) for f in solution.finds
+                ):
+                    return True
+        return False
+
+    def _unnegated(self, hits: dict[int, list[Find]]) -> dict[int, list[Find]]:
+        return {
+            number: [f for f in found if f not in self.own or negation_of(f, self.around) is None]
+            for number, found in hits.items()
+        }
+
+    def _hits(self, group: GroupPlan, who: int) -> list[Find]:
+        finds: Iterable[Find] = self._finds
+        if group.on == "parent":
+            finds = tuple(f for f in self._parent().finds if self._counts(f))
+        return [f for f in finds if _serves(f, group, who) and (group.on != "tags" or f.in_tag)]
+
+    def _counts(self, find: Find) -> bool:
+        use = find.use
+        return (
+            use.contest in (ANYWHERE, self._index)
+            and self.row.region.startswith(use.region)
+            and (use.since is None or use.since <= self.day)
+        )
+
+    def _inside_target(self, find: Find) -> bool:
+        """A word inside a name, a slogan or a team is part of it, and no signal of its own."""
+        if find.use.points or find.in_tag:
+            return False
+        return any(
+            t.first_word <= find.first_word
+            and find.last_word <= t.last_word
+            and t.last_word - t.first_word > find.last_word - find.first_word
+            for t in self._targets
+        )
+
+
+def _serves(find: Find, group: GroupPlan, who: int) -> bool:
+    use = find.use
+    if group.number in use.groups:
+        return use.contestant in (ANYWHERE, who)
+    if not use.points or use.groups:
+        return False
+    if use.contestant == who:
+        return use.slot in group.slots
+    return group.others and use.slot in ANY and who != ANYWHERE
+
+
+def _may(plan: RulePlan, row: Row, contest: Contest, day: date) -> bool:
+    """Whether a rule speaks of this account, stage, region and parent at all."""
+    rule = plan.rule
+    return (
+        (not rule.where.role or row.author_role in rule.where.role)
+        and (not rule.where.parent or row.parent_role in rule.where.parent)
+        and (not rule.stages or contest.stage_on(day) in rule.stages)
+        and (not rule.regions or row.region.startswith(rule.regions))
+    )
+
+
+def usual_day(contest: Contest) -> date:
+    """The day a post without any date is held against: the first of the campaign."""
+    campaign = (s.first for s in contest.stages if s.name in ("kampanye", "campaign"))
+    drawn = (c.number_from for c in contest.contestants if c.number_from)
+    return next(campaign, max(drawn, default=contest.last))

@@ -1,0 +1,96 @@
+"""A compiled rule set: texts in, matches out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from patroli.match.engine import make_engine
+from patroli.match.judge import Judge, Row
+from patroli.match.prefilter import anchor_groups, make_prefilter, uses_group
+from patroli.match.program import Program, plan
+from patroli.match.scan import Candidate, Scanner
+from patroli.match.scene import Scene
+from patroli.match.texts import BATCH_ROWS, Texts
+from patroli.model import Match
+from patroli.rules import RuleSet
+
+
+class Matcher:
+    """Judges texts by one rule set. Immutable; the same texts give the same matches in any batches."""
+
+    def __init__(self, rule_set: RuleSet, program: Program, scanner: Scanner) -> None:
+        self.rule_set = rule_set
+        self._program = program
+        self._scanner = scanner
+
+    @property
+    def patterns(self) -> int:
+        """How many literals the rules became."""
+        return len(self._program.literals)
+
+    @property
+    def literals(self) -> tuple[bytes, ...]:
+        """The literals, for benchmarks."""
+        return self._program.literals
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.rule_set, self._program)
+
+    def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
+        """All matches, ordered by row, then contest, rule and contestant. Never raises on a text."""
+        return [match for _, found in self.match_rows(texts, batch_rows) for match in found]
+
+    def match_rows(
+        self, texts: Texts, batch_rows: int = BATCH_ROWS
+    ) -> list[tuple[int, list[Match]]]:
+        """Row numbers and matches of the rows that have any."""
+        found = [
+            (candidate.row, self._of(candidate, texts))
+            for candidate in self._scanner.candidates(texts, batch_rows)
+        ]
+        return [(row, matches) for row, matches in found if matches]
+
+    def _of(self, candidate: Candidate, texts: Texts) -> list[Match]:
+        number = candidate.row
+        row = Row(
+            post_id=str(texts.value("post_id", number)),
+            version=str(texts.value("version", number) or ""),
+            text=texts.text_of(number),
+            parent_text=texts.parent_of(number),
+            parent_role=str(texts.value("parent_role", number) or ""),
+            author_role=str(texts.value("author_role", number) or ""),
+            region=str(texts.value("region", number) or ""),
+            day=texts.local_day(number),
+        )
+        scene = Scene(row.text, candidate.hits, self._program)
+        parents: list[Scene] = []
+
+        def parent() -> Scene:
+            if not parents:
+                hits = self._scanner.of_text(row.parent_text)
+                parents.append(Scene(row.parent_text, hits, self._program))
+            return parents[0]
+
+        return self._judge.judge(row, scene, parent, candidate.rules, texts.contest)
+
+
+def compile_rules(rule_set: RuleSet, engine: str = "auto") -> Matcher:
+    """Expand and compile a rule set for `hyperscan`, `ahocorasick`, or `auto` for the faster.
+
+    Raises ValueError for another engine, ImportError for one that is not installed.
+    """
+    program = plan(rule_set)
+    anchors = anchor_groups(program)
+    first = [
+        literal
+        for literal, uses in zip(program.literals, program.uses, strict=True)
+        if any(anchors & set(uses_group(program, use)) for use in uses)
+    ]
+    scanner = Scanner(
+        program,
+        make_prefilter(program),
+        make_engine(first, engine),
+        make_engine(program.literals, engine),
+    )
+    return Matcher(rule_set, program, scanner)

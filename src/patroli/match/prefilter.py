@@ -1,0 +1,118 @@
+"""Which rules can hold for which rows, and which groups to look for first: all in columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from patroli.match.program import GroupPlan, Program, RulePlan, Use
+from patroli.rules.targets import ANY
+
+Indices = npt.NDArray[np.int64]
+
+COMMON_SLOTS = {"sign": 6, "colour": 6, "firstname": 2}
+WORDS_COST = 4
+PARENT_COST = 100
+"""How common hits of a kind are, roughly; what a post answers is never scanned first."""
+
+
+def uses_group(program: Program, use: Use) -> tuple[int, ...]:
+    """Numbers of the groups that a use may serve."""
+    groups = use.groups
+    if use.points and not use.groups:
+        groups = program.slot_groups.get(use.slot, ())
+        if use.slot in ANY:
+            groups = (*groups, *program.other_groups)
+    return groups
+
+
+def anchor_groups(program: Program) -> frozenset[int]:
+    """For each rule the groups of which one must hit if the rule is to hold: its rarest."""
+    chosen: set[int] = set()
+    wordy = {g for uses in program.uses for use in uses if not use.points for g in use.groups}
+    for plan in program.rules:
+        every, some = plan.part("all"), plan.part("any")
+        ranked = sorted(every, key=lambda g: (_cost(g, wordy), g.number))
+        if ranked and ranked[0].on != "parent":
+            chosen.add(ranked[0].number)
+            continue
+        ranked = sorted(some, key=lambda g: (_cost(g, wordy), g.number))
+        enough = len(some) - plan.rule.find.at_least + 1
+        chosen |= {g.number for g in ranked[:enough]}
+    return frozenset(chosen)
+
+
+def _cost(group: GroupPlan, wordy: set[int]) -> int:
+    if group.on == "parent":
+        return PARENT_COST
+    costs = [COMMON_SLOTS.get(slot, 1) for slot in group.slots]
+    costs += [1] if group.others else []
+    costs += [WORDS_COST] if group.number in wordy else []
+    return max(costs, default=WORDS_COST)
+
+
+@dataclass(frozen=True, eq=False)
+class Prefilter:
+    """From literals to the groups they serve, as one long table."""
+
+    program: Program
+    starts: Indices
+    """For each literal where its groups begin in `served`; one more at the end."""
+    served: Indices
+    needed: Indices
+    """For each rule how many of its groups under `all` must hit."""
+    needed_any: Indices
+    rule_of: Indices
+    is_all: npt.NDArray[np.bool_]
+    is_any: npt.NDArray[np.bool_]
+
+    def rules_by_row(self, rows: Indices, literals: Indices) -> dict[int, tuple[int, ...]]:
+        """The rules whose groups are all hit, for each row that has one."""
+        if not len(rows) or not len(self.needed):
+            return {}
+        counts = self.starts[literals + 1] - self.starts[literals]
+        total = int(counts.sum())
+        offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+        groups = self.served[np.repeat(self.starts[literals], counts) + offsets]
+        size = max(len(self.rule_of), 1)
+        pairs = np.unique(np.repeat(rows, counts) * size + groups)
+        row, group = pairs // size, pairs % size
+        rules = len(self.needed)
+        code = row * rules + self.rule_of[group]
+        codes, inverse = np.unique(code, return_inverse=True)
+        every = np.bincount(inverse, self.is_all[group], len(codes))
+        some = np.bincount(inverse, self.is_any[group], len(codes))
+        rule = codes % rules
+        whole = (every >= self.needed[rule]) & (some >= self.needed_any[rule])
+        found: dict[int, list[int]] = {}
+        for value in codes[whole].tolist():
+            found.setdefault(value // rules, []).append(value % rules)
+        return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def make_prefilter(program: Program) -> Prefilter:
+    """Lay the groups of every literal out in one table."""
+    served = [
+        sorted({g for use in uses for g in uses_group(program, use)}) for uses in program.uses
+    ]
+    return Prefilter(
+        program,
+        np.cumsum([0, *map(len, served)], dtype=np.int64),
+        np.array([g for groups in served for g in groups], np.int64),
+        np.array([_needed(plan) for plan in program.rules], np.int64),
+        np.array([_needed_any(plan) for plan in program.rules], np.int64),
+        np.array([g.rule for g in program.groups], np.int64),
+        np.array([g.part == "all" for g in program.groups], np.bool_),
+        np.array([g.part == "any" for g in program.groups], np.bool_),
+    )
+
+
+def _needed(plan: RulePlan) -> int:
+    return sum(g.on != "parent" for g in plan.part("all"))
+
+
+def _needed_any(plan: RulePlan) -> int:
+    some = plan.part("any")
+    return plan.rule.find.at_least - sum(g.on == "parent" for g in some) if some else 0

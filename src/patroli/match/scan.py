@@ -1,0 +1,124 @@
+"""Batches of rows in, the rows that any rule may hold for with all their hits out.
+
+Two scans. The first looks at every row, but only for the anchors: for each rule the words of its rarest
+group. Rows without one cost a fold and a scan, and no line of Python. The second looks at the few rows
+that are left, for everything, with the way back to the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from patroli.match.alphabet import BLANK
+from patroli.match.engine import Engine
+from patroli.match.fold import Folded, Indices, fold
+from patroli.match.prefilter import Prefilter
+from patroli.match.program import Program
+from patroli.match.texts import Rows, Texts, joined
+
+MOST_HITS = 4_000
+"""Hits of one row that are judged; a text that holds more is spam whose first part says enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One literal in one row. Words are counted through the batch: only differences mean anything."""
+
+    literal: int
+    start: int
+    """First byte in the row's UTF-8."""
+    end: int
+    first_word: int
+    last_word: int
+    words: tuple[tuple[int, int], ...]
+    """Bytes of each word of the literal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row, the rules that may hold for it, and all its hits by place."""
+
+    row: int
+    rules: tuple[int, ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Scanner:
+    """The two scans of one program."""
+
+    program: Program
+    prefilter: Prefilter
+    anchors: Engine
+    everything: Engine
+
+    def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
+        """Rows for which the hits of at least one rule are complete, in the order of the rows."""
+        for first, rows in texts.batches(batch_rows):
+            kept = self._anchored(rows)
+            if len(kept):
+                picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
+                yield from self._complete(picked, kept + first)
+
+    def of_text(self, text: str) -> tuple[Hit, ...]:
+        """All hits of one text: for the posts that others answer."""
+        blob = joined([text.encode("utf-8", "surrogatepass")])
+        folded, blanks, numbers, ends = self._scan_all(blob)
+        return self._hits(blob, folded, blanks, numbers, ends, np.array([1]))
+
+    def _anchored(self, rows: Rows) -> Indices:
+        blob = joined(rows)
+        cuts = self.program.splitter.cuts(blob)
+        folded = fold(blob, cuts, self.program.alphabet, origins=False)
+        _, ends = self.anchors.scan(folded.data)
+        return np.unique(folded.rows_of(ends - 1))
+
+    def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
+        cuts = self.program.splitter.cuts(blob)
+        folded = fold(blob, cuts, self.program.alphabet, origins=True)
+        numbers, ends = self.everything.scan(folded.data)
+        blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
+        return folded, blanks, numbers, ends
+
+    def _complete(self, rows: Rows, names: Indices) -> Iterator[Candidate]:
+        blob = joined(rows)
+        folded, blanks, numbers, ends = self._scan_all(blob)
+        hit_rows = folded.rows_of(ends - 1)
+        chosen = self.prefilter.rules_by_row(hit_rows, numbers)
+        assert folded.origin is not None
+        starts = np.concatenate(([1], folded.origin[folded.row_ends] + 2))
+        for row in sorted(chosen):
+            low, high = np.searchsorted(hit_rows, (row, row + 1))
+            high = min(int(high), int(low) + MOST_HITS)
+            hits = self._hits(
+                blob, folded, blanks, numbers[low:high], ends[low:high], starts[row : row + 1]
+            )
+            yield Candidate(int(names[row]), chosen[row], hits)
+
+    def _hits(
+        self,
+        blob: bytes,
+        folded: Folded,
+        blanks: Indices,
+        numbers: Indices,
+        ends: Indices,
+        row_start: npt.NDArray[np.int64],
+    ) -> tuple[Hit, ...]:
+        """Hits with places in the row: between the blanks of the folded text lie its words."""
+        assert folded.origin is not None
+        origin, base = folded.origin, int(row_start[0])
+        lasts = np.searchsorted(blanks, ends - 1)
+        found: list[Hit] = []
+        literals = self.program.literals
+        for number, last in zip(numbers.tolist(), lasts.tolist(), strict=True):
+            first = last - literals[number].count(b" ") + 1
+            words: list[tuple[int, int]] = []
+            for blank in range(first, last):
+                left, right = int(blanks[blank]) + 1, int(blanks[blank + 1])
+                words.append((int(origin[left]) - base, int(origin[right]) - base))
+            found.append(Hit(number, words[0][0], words[-1][1], first, last - 1, tuple(words)))
+        return tuple(found)

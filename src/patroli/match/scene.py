@@ -1,0 +1,132 @@
+"""One text with what was found in it, each find confirmed on the original."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from patroli.match.confirm import confirmed
+from patroli.match.program import Program, Use
+from patroli.match.scan import Hit
+
+_CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
+_SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
+_SHORTENED = frozenset(
+    ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
+     "kec", "kel", "sdr", "bpk", "ust", "gg", "rt", "rw", "dll", "dkk", "yth", "tgl", "hal")
+)  # fmt: skip
+"""Words whose point ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """One confirmed meaning of one hit."""
+
+    use: Use
+    start: int
+    """First code point."""
+    end: int
+    first_word: int
+    last_word: int
+    weak: bool
+    """A short name written like a common word."""
+    in_tag: bool
+
+
+class Scene:
+    """A text, its finds in order, its sentences and clauses."""
+
+    def __init__(self, text: str, hits: Sequence[Hit], program: Program) -> None:
+        self.text = text
+        self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program))
+
+    def between(self, one: Find, other: Find) -> int:
+        """Words between two finds; 0 if they touch or overlap."""
+        if one.first_word > other.first_word:
+            one, other = other, one
+        return max(0, other.first_word - one.last_word - 1)
+
+    def sentence(self, place: int) -> int:
+        """The number of the sentence a code point stands in."""
+        return bisect_right(self._sentence_ends, place)
+
+    def sentence_text(self, place: int) -> str:
+        """That sentence with the marks that end it."""
+        number = self.sentence(place)
+        ends = self._sentence_ends
+        start = ends[number - 1] if number else 0
+        return self.text[start : ends[number] if number < len(ends) else len(self.text)]
+
+    def clause_border(self, start: int, end: int) -> bool:
+        """Whether a comma, a point or the like stands between two places."""
+        return _CLAUSE.search(self.text, start, end) is not None
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        ends: list[int] = []
+        for match in _SENTENCE.finditer(self.text):
+            if match.group() == ".":
+                before = re.search(
+                    r"[A-Za-z]+$", self.text[max(0, match.start() - 12) : match.start()]
+                )
+                word = before.group().lower() if before else ""
+                if word in _SHORTENED or len(word) == 1:
+                    continue
+            ends.append(match.end())
+        return ends
+
+    def _confirm(self, hits: Sequence[Hit], program: Program) -> Iterable[Find]:
+        place = _Places(self.text)
+        for hit in hits:
+            words = tuple((place.first(a), place.last(b)) for a, b in hit.words)
+            start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
+            spelled = tuple(self.text[a:b] for a, b in words)
+            in_tag = _in_tag(self.text, start)
+            for use in program.uses[hit.literal]:
+                good, weak = confirmed(use.surface, self.text, start, end, spelled, in_tag)
+                if good:
+                    yield Find(use, start, end, hit.first_word, hit.last_word, weak, in_tag)
+
+    def _trimmed(self, start: int, end: int) -> int:
+        """The end without quotes and the like that folding dropped."""
+        while end - 1 > start and self.text[end - 1] in "'`´’‘ʼ\u200b\u200c\u200d\u2060\ufeff":
+            end -= 1
+        return end
+
+
+def _in_tag(text: str, place: int) -> bool:
+    """Whether a place is inside a hashtag."""
+    start = max(0, place - 200)
+    before = re.search(r"#\w*$", text[start:place])
+    return before is not None
+
+
+class _Places:
+    """From bytes of UTF-8 to code points."""
+
+    def __init__(self, text: str) -> None:
+        self._counts = None
+        if not text.isascii():
+            data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
+            self._counts = np.cumsum((data & 0xC0) != 0x80)
+
+    def first(self, byte: int) -> int:
+        """The code point a byte belongs to."""
+        return byte if self._counts is None else int(self._counts[byte]) - 1
+
+    def last(self, byte: int) -> int:
+        """One past the code point that the byte before belongs to."""
+        return byte if self._counts is None else int(self._counts[byte - 1])
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A spelling for comparing: compatibility forms resolved, marks dropped, small letters."""
+    kept = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Mn", "Me", "Cf")).casefold()

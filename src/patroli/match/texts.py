@@ -1,0 +1,160 @@
+"""The columns that matching reads: lists, or Arrow arrays as they come from a file or from history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from patroli.match.fold import SEPARATOR
+
+Rows: TypeAlias = "list[bytes] | pa.Array[Any]"
+Column: TypeAlias = "Sequence[Any] | pa.Array[Any] | pa.ChunkedArray[Any] | None"
+
+BATCH_ROWS = 10_000
+BATCH_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Versions of posts, a column each, all of one length; None for a column nobody knows.
+
+    `published_at` and `seen_at` are aware datetimes; the first that is known gives the post's local
+    day in its `zone`. Where neither is, `day` is taken, else the first day of each contest's
+    campaign. With `contest` the posts are held against that contest wherever they come from.
+    """
+
+    post_id: Column
+    text: Column
+    version: Column = None
+    parent_text: Column = None
+    parent_role: Column = None
+    author_role: Column = None
+    region: Column = None
+    zone: Column = None
+    published_at: Column = None
+    seen_at: Column = None
+    contest: str | None = None
+    day: date | None = None
+
+    def __len__(self) -> int:
+        return len(self.text) if self.text is not None else 0
+
+    def value(self, column: str, row: int) -> Any:
+        """One value as Python has it; None for an unknown column."""
+        values = getattr(self, column)
+        if values is None:
+            return None
+        value = values[row]
+        return value.as_py() if isinstance(value, pa.Scalar) else value
+
+    def text_of(self, row: int) -> str:
+        """The text of a row; bytes that are no UTF-8 as lone surrogates; None as nothing."""
+        return _decoded(self.value("text", row))
+
+    def parent_of(self, row: int) -> str:
+        """The text of the post that a row answers."""
+        return _decoded(self.value("parent_text", row))
+
+    def local_day(self, row: int) -> date | None:
+        """The day on the clock where the post's account lives, if any time is known."""
+        moment = self.value("published_at", row) or self.value("seen_at", row)
+        if not isinstance(moment, datetime):
+            return self.day
+        zone = self.value("zone", row)
+        return moment.astimezone(_zone(zone or "UTC")).date()
+
+    def batches(self, rows: int = BATCH_ROWS) -> Iterator[tuple[int, Rows]]:
+        """First row and texts of each batch, small enough to stay in the processor's cache."""
+        if not isinstance(self.text, pa.Array | pa.ChunkedArray) or _is_binary(self.text):
+            values = [_encoded(value) for value in self.text or ()]
+            for start, end in _ranges(np.fromiter(map(len, values), np.int64, len(values)), rows):
+                yield start, values[start:end]
+            return
+        chunks = self.text.chunks if isinstance(self.text, pa.ChunkedArray) else [self.text]
+        first = 0
+        for chunk in chunks:
+            sizes = _sizes(chunk)
+            for start, end in _ranges(sizes, rows):
+                yield first + start, chunk.slice(start, end - start)
+            first += len(chunk)
+
+
+def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
+    lengths: Any = pc.binary_length(chunk)  # type: ignore[call-overload]
+    return np.asarray(lengths.fill_null(0).to_numpy(zero_copy_only=False), np.int64)
+
+
+def _is_binary(column: pa.Array[Any] | pa.ChunkedArray[Any]) -> bool:
+    return not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+
+
+def _ranges(sizes: npt.NDArray[np.int64], rows: int) -> Iterator[tuple[int, int]]:
+    """Cut rows of these sizes into batches of at most `rows` rows and about BATCH_BYTES bytes."""
+    if not len(sizes):
+        return
+    start = 0
+    ends = np.cumsum(sizes, dtype=np.int64)
+    while start < len(sizes):
+        before = int(ends[start - 1]) if start else 0
+        full = int(np.searchsorted(ends, before + BATCH_BYTES, side="right"))
+        end = min(max(full, start + 1), start + rows, len(sizes))
+        yield start, end
+        start = end
+
+
+def joined(values: Rows) -> bytes:
+    """Rows as the fold wants them: a blank, then every row with SEPARATOR after it."""
+    if isinstance(values, list):
+        return b" " + SEPARATOR.join(values) + (SEPARATOR if values else b"")
+    if not len(values):
+        return b" "
+    rows: Any = values.cast(pa.large_binary()).fill_null(b"")
+    nothing, separator = (pa.scalar(part, pa.large_binary()) for part in (b"", SEPARATOR))
+    return b" " + _values(pc.binary_join_element_wise(rows, nothing, separator))
+
+
+def _values(array: pa.Array[Any]) -> bytes:
+    """The bytes of all values of a large binary array, one after the other."""
+    _, offsets, data = array.buffers()
+    if offsets is None or data is None:
+        return b""
+    ends = np.frombuffer(offsets, np.int64)
+    return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]].tobytes()
+
+
+def _encoded(value: object) -> bytes:
+    if value is None:
+        return b""
+    if isinstance(value, bytes) and _passes(value):
+        return value
+    return _decoded(value).encode("utf-8", "surrogatepass")
+
+
+def _decoded(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogatepass" if _passes(value) else "replace")
+    return str(value)
+
+
+def _passes(value: bytes) -> bool:
+    try:
+        value.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,128 @@
+"""config/rules/ in, a rule set and every complaint out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from patroli.config import Config
+from patroli.config.located import read_yaml, salvage
+from patroli.config.reading import files_in
+from patroli.config.tree import KeyPath, Located
+from patroli.config.unique import Seen
+from patroli.errors import Complaint
+from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
+from patroli.rules.model import Group, Rule
+from patroli.rules.neutrality import Named, named_in_list, names_of
+from patroli.rules.ruleset import RuleSet
+from patroli.rules.words import wanted
+
+BUILT_IN_CONTEXTS = frozenset({"all-contestants"})
+
+
+def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, ...]]:
+    """Read `folder`/rules/*.yaml against a configuration. Never raises.
+
+    What can be read is in the result even when there are complaints. The rules' own examples need
+    the matcher: `patroli.match.check_examples` runs them.
+    """
+    complaints: list[Complaint] = []
+    origins: dict[str, Located] = {}
+    rules: list[Rule] = []
+    seen = Seen("id")
+    names = names_of(config.contests)
+    for path in files_in(folder, "rules"):
+        located = read_yaml(path)
+        rule, wrong = salvage(Rule, located)
+        complaints += wrong
+        if rule is None:
+            continue
+        again = seen.add(located, ("id",), rule.id)
+        complaints += again
+        complaints += _check(rule, located, config, names)
+        if not again:
+            rules.append(rule)
+            origins[rule.id] = located
+    for path in files_in(folder, "lexicon"):
+        complaints += named_in_list(read_yaml(path), names)
+    complaints += _check_lists(folder, config)
+    if not rules:
+        found, expected = "no rule that can be read", "at least one *.yaml file with a rule"
+        complaints.append(Complaint(str(folder / "rules"), 0, "", found, expected))
+    rule_set = RuleSet.of(tuple(rules), config.lexicon, config.contests, config.law, origins)
+    return rule_set, tuple(sorted(set(complaints)))
+
+
+def _check(
+    rule: Rule, located: Located, config: Config, names: tuple[Named, ...]
+) -> Iterator[Complaint]:
+    laws = {basis.id for basis in config.law}
+    for index, basis in enumerate(rule.basis):
+        if basis not in laws:
+            found = f"the unknown legal basis {basis!r}"
+            yield located.complain(("basis", index), found, "an id of law.yaml")
+    stages = {stage.name for contest in config.contests for stage in contest.stages} | {"none"}
+    for index, stage in enumerate(rule.stages):
+        if stage not in stages:
+            found = f"the unknown stage {stage!r}"
+            yield located.complain(("stages", index), found, f"one of {', '.join(sorted(stages))}")
+    for index, lowering in enumerate(rule.lowered_by):
+        if lowering.context not in config.lexicon and lowering.context not in BUILT_IN_CONTEXTS:
+            found = f"the unknown context {lowering.context!r}"
+            expected = "all-contestants, or the id of a list in lexicon/"
+            yield located.complain(("lowered_by", index), found, expected)
+    yield from _check_groups(rule, located, config)
+    for place, text in located.texts(("examples",)):
+        for slot in unknown_slots(text):
+            expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
+            yield located.complain(place, f"the unknown slot {{{slot}}}", f"one of {expected}")
+    for name in names:
+        yield from name.complaints(located, ("find",))
+        yield from name.complaints(located, ("examples",))
+
+
+def _check_groups(rule: Rule, located: Located, config: Config) -> Iterator[Complaint]:
+    parts: tuple[tuple[str, tuple[Group, ...]], ...] = (
+        ("all", rule.find.all),
+        ("any", rule.find.any),
+        ("none", rule.find.none),
+    )
+    for part, groups in parts:
+        for number, group in enumerate(groups):
+            path: KeyPath = ("find", part, number)
+            for index, word in enumerate(group.any):
+                place = (*path, index) if (*path, index) in located.lines else (*path, "any", index)
+                yield from _check_word(word, place, located, config)
+    if all(group.on == "parent" for group in (*rule.find.all, *rule.find.any)):
+        found = "groups that look only at the parent post"
+        yield located.complain(("find",), found, "one group at least that looks at the post")
+
+
+def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> Iterator[Complaint]:
+    try:
+        read = wanted(word)
+    except ValueError as error:
+        found, _, expected = str(error).partition("; ")
+        yield located.complain(place, found, expected)
+        return
+    if read.list_id and read.list_id not in config.lexicon:
+        yield located.complain(place, f"the unknown list {word!r}", "@ and an id of lexicon/")
+
+
+def _check_lists(folder: Path, config: Config) -> Iterator[Complaint]:
+    """Words of lists may hold `{office}` and no other slot."""
+    for path in files_in(folder, "lexicon"):
+        located = read_yaml(path)
+        for place, text in located.texts(()):
+            if "words" not in place or "{" not in text:
+                continue
+            try:
+                fine = wanted(text).slot == "office"
+            except ValueError:
+                fine = False
+            if not fine:
+                yield located.complain(place, repr(text), "words and {office}; no other slot")
+    for contest in config.contests:
+        if not contest.contestants:
+            found = f"no contestants in the contest {contest.id!r}"
+            yield Complaint(str(folder / "contests"), 0, "contestants", found, "one at least")

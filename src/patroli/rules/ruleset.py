@@ -1,0 +1,138 @@
+"""Rules with all they rest on: one frozen thing with a hash, rebuilt from its own text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from patroli.config.lexicon import WordList
+from patroli.config.located import Located
+from patroli.model import Contest, Contestant, LegalBasis, Stage
+from patroli.rules.model import Rule, Status
+
+FORMAT = 1
+"""Of the canonical text; changes when old texts need another reading."""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules, word lists, contests and law: with the same four the same posts match the same.
+
+    Everything is kept in the order of its id, so that the order of files means nothing.
+    """
+
+    rules: tuple[Rule, ...]
+    lexicon: Mapping[str, WordList]
+    contests: tuple[Contest, ...]
+    law: tuple[LegalBasis, ...]
+    origins: Mapping[str, Located] = field(default_factory=dict, compare=False, repr=False)
+    """Where each rule was read, for complaints; not part of the hash."""
+
+    @cached_property
+    def canonical(self) -> str:
+        """Canonical JSON: sorted keys, no blanks. What history stores and the hash is taken of."""
+        plain = {
+            "format": FORMAT,
+            "rules": [rule.canonical() for rule in self.rules],
+            "lexicon": [asdict(self.lexicon[name]) for name in sorted(self.lexicon)],
+            "contests": [asdict(contest) for contest in self.contests],
+            "law": [asdict(basis) for basis in self.law],
+        }
+        return json.dumps(
+            plain, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_plain
+        )
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical text, hex."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    @property
+    def running(self) -> tuple[Rule, ...]:
+        """The rules that match: active and shadow ones."""
+        return tuple(r for r in self.rules if r.status in (Status.ACTIVE, Status.SHADOW))
+
+    @classmethod
+    def of(
+        cls,
+        rules: tuple[Rule, ...],
+        lexicon: Mapping[str, WordList],
+        contests: tuple[Contest, ...],
+        law: tuple[LegalBasis, ...],
+        origins: Mapping[str, Located] | None = None,
+    ) -> RuleSet:
+        """A rule set in canonical order, with the lists and norms its rules use and no others."""
+        used = _lists_used(rules)
+        norms = {basis for rule in rules for basis in rule.basis}
+        return cls(
+            tuple(sorted(rules, key=lambda rule: rule.id)),
+            {name: lexicon[name] for name in sorted(used & set(lexicon))},
+            tuple(sorted(contests, key=lambda contest: contest.id)),
+            tuple(sorted((b for b in law if b.id in norms), key=lambda basis: basis.id)),
+            origins or {},
+        )
+
+    @classmethod
+    def from_canonical(cls, text: str) -> RuleSet:
+        """Rebuild a rule set from its canonical text. Raises ValueError for any other text."""
+        plain = json.loads(text)
+        if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+            raise ValueError("not the canonical text of a rule set of this version")
+        return cls(
+            tuple(Rule.model_validate(rule) for rule in plain["rules"]),
+            {w["id"]: WordList(**{**w, "words": tuple(w["words"])}) for w in plain["lexicon"]},
+            tuple(_contest(contest) for contest in plain["contests"]),
+            tuple(_basis(basis) for basis in plain["law"]),
+        )
+
+
+ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone"})
+"""Lists the engine itself asks for, where they exist."""
+
+
+def _lists_used(rules: tuple[Rule, ...]) -> set[str]:
+    used = set(ALWAYS_USED)
+    for rule in rules:
+        used |= {lowering.context for lowering in rule.lowered_by}
+        for group in (*rule.find.all, *rule.find.any, *rule.find.none):
+            used |= {word[1:] for word in group.any if word.startswith("@")}
+    return used
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in plain.items()}
+
+
+def _contest(plain: dict[str, Any]) -> Contest:
+    stages = tuple(Stage(s["name"], _some(s["first"]), _some(s["last"])) for s in plain["stages"])
+    contestants = tuple(
+        Contestant(**{**_tuples(c), "number_from": _day(c["number_from"])})
+        for c in plain["contestants"]
+    )
+    days = {"first": _some(plain["first"]), "last": _some(plain["last"])}
+    return Contest(**{**_tuples(plain), **days, "stages": stages, "contestants": contestants})
+
+
+def _basis(plain: dict[str, Any]) -> LegalBasis:
+    return LegalBasis(
+        **{**plain, "valid_from": _some(plain["valid_from"]), "valid_to": _day(plain["valid_to"])}
+    )
+
+
+def _some(text: str) -> date:
+    return date.fromisoformat(text)

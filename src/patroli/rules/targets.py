@@ -1,0 +1,87 @@
+"""A contestant in, everything that points to them out, the same ways for every contestant."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from patroli.model import Contest, Contestant
+from patroli.rules.numbers import digit_surfaces, number_surfaces
+from patroli.rules.surface import Check, Surface, Target
+
+HONORIFICS = (
+    "pak", "bapak", "bpk", "bapa", "bapanda", "ayahanda", "bu", "ibu", "bunda", "ibunda", "mama",
+    "kak", "kaka", "kakak", "bung", "mas", "mbak", "mba", "bang", "abang", "babang", "om",
+    "tante", "cak", "gus", "ning", "haji", "hajah", "h", "hj", "ustad", "ustaz", "ustadz",
+    "dokter", "dr", "prof", "kang", "teh", "teteh", "uda", "uni", "daeng", "puang", "pace",
+    "mace", "tuan", "nyong", "usi", "sis", "bro", "cabup", "calon",
+)  # fmt: skip
+"""Asked of every first and last name alike."""
+
+JOINERS = (" ", " dan ", " bersama ", " n ", " and ", "")
+
+ANY = ("name", "short", "number", "party", "tag", "slogan", "team", "account")
+"""What `{any}` and `{other}` stand for."""
+
+SLOTS = (*ANY, "firstname", "sign", "colour", "digit")
+"""Slots that point to a contestant."""
+
+_TITLE = re.compile(r"^(?:[A-Z]{1,3}\.|[Dd]r[s]?\.|[Ii]r\.|[Pp]rof\.|[Hh]j?\.)$")
+
+
+def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
+    """Every spelling of every kind of target of one contestant."""
+    for surface in _names(contest, contestant):
+        yield Target("name", surface)
+    for name in first_names(contestant):
+        yield Target("firstname", Surface(name))
+    for text in contestant.short:
+        yield Target("short", Surface(text, Check.CASED))
+        yield Target("short", Surface(f"paslon {text}"))
+        yield Target("short", Surface(f"pasangan {text}"))
+    for text in contestant.parties:
+        bare = re.sub(r"^[Pp]artai\s+", "", text)
+        yield Target("party", Surface(f"partai {bare}"))
+        yield Target("party", Surface(bare, Check.CASED))
+    for text in contestant.tags:
+        yield Target("tag", Surface(text, Check.TAG))
+    for text in contestant.accounts:
+        yield Target("account", Surface(text, Check.HANDLE))
+    plain = {
+        "sign": contestant.signs,
+        "colour": contestant.colours,
+        "slogan": contestant.slogans,
+        "team": contestant.teams,
+    }
+    for slot, texts in plain.items():
+        for text in texts:
+            yield Target(slot, Surface(text))
+    if contestant.number is not None:
+        for surface in number_surfaces(contestant.number):
+            yield Target("number", surface, contestant.number_from)
+        for surface in digit_surfaces(contestant.number):
+            yield Target("digit", surface, contestant.number_from)
+
+
+def first_names(contestant: Contestant) -> tuple[str, ...]:
+    """What each person of a pair is called: the first word of the name that is no title."""
+    return tuple(dict.fromkeys(words[0] for words in map(_words, contestant.names) if words))
+
+
+def _words(name: str) -> list[str]:
+    words = [word for word in name.split(",")[0].split() if not _TITLE.match(word)]
+    return [word for word in words if len(word) > 2] or words
+
+
+def _names(contest: Contest, contestant: Contestant) -> Iterator[Surface]:
+    titles = (*HONORIFICS, *contest.office)
+    for name in contestant.names:
+        words = _words(name)
+        if len(words) > 1:
+            yield Surface(" ".join(words))
+        for called in dict.fromkeys((words[0], words[-1])) if words else ():
+            yield from (Surface(f"{title} {called}") for title in titles)
+    firsts = first_names(contestant)
+    for one, other in itertools.permutations(firsts, 2):
+        yield from (Surface(f"{one}{joiner}{other}") for joiner in JOINERS)

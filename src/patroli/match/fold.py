@@ -7,6 +7,7 @@ neighbours fall together, so that elongation and runs of blanks cost one compari
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +26,8 @@ class Folded:
     data: bytes
     row_ends: Indices
     """Index in `data` of the ROW byte of every row."""
-    origin: Indices | None
-    """For every byte of `data` the byte of the joined rows it came from; None if not asked for."""
+    origin: Indices
+    """For every byte of `data` the byte of the joined rows it came from; empty if not asked for."""
 
     def rows_of(self, ends: Indices) -> Indices:
         """The row of each index in `data`."""
@@ -42,26 +43,28 @@ def fold(joined: bytes, cuts: Indices, alphabet: Alphabet, *, origins: bool) -> 
     folded = np.frombuffer(joined.translate(alphabet.ascii), np.uint8)
     folded = _beyond_ascii(joined, raw, folded, alphabet)
     folded = _leet_signs(raw, folded)
-    place: Indices | None = np.arange(len(raw), dtype=np.int64) if origins else None
+    place = np.arange(len(raw) if origins else 0, dtype=np.int64)
     if len(cuts):
         folded = np.insert(folded, cuts, np.uint8(BLANK))
-        place = np.insert(place, cuts, cuts) if place is not None else None
+        place = np.insert(place, cuts, cuts) if origins else place
     if DROP in folded.tobytes():
         seen = folded != DROP
         folded = folded[seen]
-        place = place[seen] if place is not None else None
+        place = place[seen] if origins else place
     keep = np.empty(len(folded), np.bool_)
     keep[:1] = True
     np.not_equal(folded[1:], folded[:-1], out=keep[1:])
     folded = folded[keep]
-    place = place[keep] if place is not None else None
+    place = place[keep] if origins else place
     return Folded(folded.tobytes(), np.flatnonzero(folded == ROW), place)
 
 
-def fold_word(text: str, alphabet: Alphabet) -> bytes:
-    """One spelling as the literal that is searched for: `␣folded␣`; blank if nothing is left."""
-    joined = b" " + text.encode("utf-8", "surrogatepass").replace(b"\xff", b" ") + b" "
-    return fold(joined, np.empty(0, np.int64), alphabet, origins=False).data
+def fold_words(texts: Sequence[str], alphabet: Alphabet) -> list[bytes]:
+    """Spellings as the literals that are searched for: `␣folded␣`; blank if nothing is left."""
+    rows = [text.encode("utf-8", "surrogatepass") for text in texts]
+    joined = b" " + SEPARATOR.join(rows) + SEPARATOR
+    folded = fold(joined, np.empty(0, np.int64), alphabet, origins=False).data
+    return folded.split(b"\xff")[: len(rows)]
 
 
 def _beyond_ascii(joined: bytes, raw: Bytes, folded: Bytes, alphabet: Alphabet) -> Bytes:

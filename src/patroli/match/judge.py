@@ -193,9 +193,7 @@ class _View:
                 if conditions.within is not None:
                     if any(scene.between(find, f) <= conditions.within for f in solution.finds):
                         return True
-                elif conditions.same == "post":
-                    return True
-                elif any(
+                elif conditions.same == "post" or any(
                     scene.sentence(find.start) == scene.sentence(f.start) for f in solution.finds
                 ):
                     return True

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from patroli.match.engine import make_engine
 from patroli.match.judge import Judge, Row
-from patroli.match.prefilter import anchor_groups, make_prefilter, uses_group
 from patroli.match.program import Program, plan
 from patroli.match.scan import Candidate, Scanner
 from patroli.match.scene import Scene
@@ -16,7 +14,7 @@ from patroli.rules import RuleSet
 
 
 class Matcher:
-    """Judges texts by one rule set. Immutable; the same texts give the same matches in any batches."""
+    """Judges texts by one rule set: the same texts give the same matches in any batches."""
 
     def __init__(self, rule_set: RuleSet, program: Program, scanner: Scanner) -> None:
         self.rule_set = rule_set
@@ -38,7 +36,7 @@ class Matcher:
         return Judge(self.rule_set, self._program)
 
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
-        """All matches, ordered by row, then contest, rule and contestant. Never raises on a text."""
+        """All matches, by row, then contest, rule and contestant. Never raises on a text."""
         return [match for _, found in self.match_rows(texts, batch_rows) for match in found]
 
     def match_rows(
@@ -81,16 +79,4 @@ def compile_rules(rule_set: RuleSet, engine: str = "auto") -> Matcher:
     Raises ValueError for another engine, ImportError for one that is not installed.
     """
     program = plan(rule_set)
-    anchors = anchor_groups(program)
-    first = [
-        literal
-        for literal, uses in zip(program.literals, program.uses, strict=True)
-        if any(anchors & set(uses_group(program, use)) for use in uses)
-    ]
-    scanner = Scanner(
-        program,
-        make_prefilter(program),
-        make_engine(first, engine),
-        make_engine(program.literals, engine),
-    )
-    return Matcher(rule_set, program, scanner)
+    return Matcher(rule_set, program, Scanner(program, engine))

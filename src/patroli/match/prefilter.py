@@ -44,6 +44,16 @@ def anchor_groups(program: Program) -> frozenset[int]:
     return frozenset(chosen)
 
 
+def anchor_literals(program: Program) -> list[bytes]:
+    """The literals that serve an anchor group."""
+    anchors = anchor_groups(program)
+    return [
+        literal
+        for literal, uses in zip(program.literals, program.uses, strict=True)
+        if any(not anchors.isdisjoint(uses_group(program, use)) for use in uses)
+    ]
+
+
 def _cost(group: GroupPlan, wordy: set[int]) -> int:
     if group.on == "parent":
         return PARENT_COST

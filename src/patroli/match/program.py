@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from patroli.match.alphabet import Alphabet, make_alphabet, watchable
-from patroli.match.fold import fold_word
+from patroli.match.fold import fold_words
 from patroli.match.hashtags import TagSplitter
 from patroli.model import Contest
 from patroli.rules import ALWAYS_USED, Rule, RuleSet
@@ -94,11 +94,14 @@ def plan(rule_set: RuleSet) -> Program:
     groups = tuple(group for rule in rules for group in rule.groups)
     uses = [*_targets(rule_set), *_words(rule_set, rules), *_contexts(rule_set)]
     texts = {use.surface.text for use in uses}
-    alphabet = make_alphabet(tuple({c for text in texts for c in text if watchable(c)}))
+    beyond = {c for text in texts if not text.isascii() for c in text}
+    alphabet = make_alphabet(tuple(filter(watchable, beyond)))
     splitter = TagSplitter({w for text in texts for w in _tag_words(text)})
     meanings: dict[bytes, dict[Use, set[int]]] = {}
-    for use in uses:
-        for literal in _literals(use.surface, alphabet, splitter):
+    spelled = [(text, use) for use in uses for text in _spellings(use.surface, splitter)]
+    folded = fold_words([text for text, _ in spelled], alphabet)
+    for literal, (_, use) in zip(folded, spelled, strict=True):
+        if not literal.isspace():
             known = meanings.setdefault(literal, {})
             known.setdefault(_bare(use), set()).update(use.groups)
     literals = tuple(sorted(meanings))
@@ -233,18 +236,14 @@ def _contexts(rule_set: RuleSet) -> Iterator[Use]:
                     )
 
 
-def _literals(surface: Surface, alphabet: Alphabet, splitter: TagSplitter) -> Iterator[bytes]:
-    texts = [surface.text]
-    if surface.check is Check.TAG:
-        tag = surface.text.lstrip("#")
-        cuts = [0, *splitter.split(tag.encode("utf-8", "surrogatepass")), None]
-        data = tag.encode("utf-8", "surrogatepass")
-        split = b" ".join(data[a:b] for a, b in itertools.pairwise(cuts))
-        texts = [tag, split.decode("utf-8", "surrogatepass")]
-    for text in dict.fromkeys(texts):
-        literal = fold_word(text, alphabet)
-        if literal.strip(b" \xff"):
-            yield literal
+def _spellings(surface: Surface, splitter: TagSplitter) -> tuple[str, ...]:
+    """A tag whole and split, as texts may have it; all else as it is."""
+    if surface.check is not Check.TAG:
+        return (surface.text,)
+    tag = surface.text.lstrip("#").encode("utf-8", "surrogatepass")
+    cuts = [0, *splitter.split(tag), len(tag)]
+    split = b" ".join(tag[a:b] for a, b in itertools.pairwise(cuts))
+    return tuple(part.decode("utf-8", "surrogatepass") for part in dict.fromkeys((tag, split)))
 
 
 def _tag_words(text: str) -> list[str]:
@@ -258,20 +257,15 @@ def _tag_words(text: str) -> list[str]:
 
 
 def _bare(use: Use) -> Use:
-    return Use(
-        use.surface, use.name, use.contest, use.contestant, use.slot, use.since, use.region,
-        (), use.context,
-    )  # fmt: skip
+    return replace(use, groups=()) if use.groups else use
 
 
 def _merged(known: dict[Use, set[int]]) -> tuple[Use, ...]:
+    """One use for each meaning, with all the groups it serves."""
     return tuple(
-        Use(
-            u.surface, u.name, u.contest, u.contestant, u.slot, u.since, u.region,
-            tuple(sorted(groups)), u.context,
-        )
-        for u, groups in known.items()
-    )  # fmt: skip
+        replace(use, groups=tuple(sorted(groups))) if groups else use
+        for use, groups in known.items()
+    )
 
 
 def _name(word: Wanted) -> str:

@@ -1,24 +1,27 @@
 """Batches of rows in, the rows that any rule may hold for with all their hits out.
 
-Two scans. The first looks at every row, but only for the anchors: for each rule the words of its rarest
-group. Rows without one cost a fold and a scan, and no line of Python. The second looks at the few rows
-that are left, for everything, with the way back to the original.
+Two scans. The first looks at every row, but only for the anchors: for each rule the words of its
+rarest group. Rows without one cost a fold and a scan, and no line of Python. The second looks at
+the few rows that are left, for everything, with the way back to the original.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from patroli.match.alphabet import BLANK
-from patroli.match.engine import Engine
+from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
-from patroli.match.prefilter import Prefilter
+from patroli.match.prefilter import anchor_literals, make_prefilter
 from patroli.match.program import Program
 from patroli.match.texts import Rows, Texts, joined
+
+FEW_ROWS = 1_000
+"""Up to so many rows one scan for everything is cheaper than two."""
 
 MOST_HITS = 4_000
 """Hits of one row that are judged; a text that holds more is spam whose first part says enough."""
@@ -26,7 +29,7 @@ MOST_HITS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One literal in one row. Words are counted through the batch: only differences mean anything."""
+    """One literal in one row. Words are counted through the batch: differences are distances."""
 
     literal: int
     start: int
@@ -47,14 +50,19 @@ class Candidate:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class Scanner:
     """The two scans of one program."""
 
-    program: Program
-    prefilter: Prefilter
-    anchors: Engine
-    everything: Engine
+    def __init__(self, program: Program, engine: str) -> None:
+        self.program = program
+        self._prefilter = make_prefilter(program)
+        self._engine = engine
+        self._everything = make_engine(program.literals, engine)
+
+    @cached_property
+    def _anchors(self) -> Engine:
+        """Made when the first large batch comes: a few rows are scanned for everything at once."""
+        return make_engine(anchor_literals(self.program), self._engine)
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows."""
@@ -68,19 +76,21 @@ class Scanner:
         """All hits of one text: for the posts that others answer."""
         blob = joined([text.encode("utf-8", "surrogatepass")])
         folded, blanks, numbers, ends = self._scan_all(blob)
-        return self._hits(blob, folded, blanks, numbers, ends, np.array([1]))
+        return self._hits(folded, blanks, numbers[:MOST_HITS], ends[:MOST_HITS], 1)
 
     def _anchored(self, rows: Rows) -> Indices:
+        if len(rows) <= FEW_ROWS:
+            return np.arange(len(rows))
         blob = joined(rows)
         cuts = self.program.splitter.cuts(blob)
         folded = fold(blob, cuts, self.program.alphabet, origins=False)
-        _, ends = self.anchors.scan(folded.data)
+        _, ends = self._anchors.scan(folded.data)
         return np.unique(folded.rows_of(ends - 1))
 
     def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
         cuts = self.program.splitter.cuts(blob)
         folded = fold(blob, cuts, self.program.alphabet, origins=True)
-        numbers, ends = self.everything.scan(folded.data)
+        numbers, ends = self._everything.scan(folded.data)
         blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
         return folded, blanks, numbers, ends
 
@@ -88,29 +98,25 @@ class Scanner:
         blob = joined(rows)
         folded, blanks, numbers, ends = self._scan_all(blob)
         hit_rows = folded.rows_of(ends - 1)
-        chosen = self.prefilter.rules_by_row(hit_rows, numbers)
-        assert folded.origin is not None
+        chosen = self._prefilter.rules_by_row(hit_rows, numbers)
         starts = np.concatenate(([1], folded.origin[folded.row_ends] + 2))
         for row in sorted(chosen):
             low, high = np.searchsorted(hit_rows, (row, row + 1))
             high = min(int(high), int(low) + MOST_HITS)
-            hits = self._hits(
-                blob, folded, blanks, numbers[low:high], ends[low:high], starts[row : row + 1]
-            )
+            start = int(starts[row])
+            hits = self._hits(folded, blanks, numbers[low:high], ends[low:high], start)
             yield Candidate(int(names[row]), chosen[row], hits)
 
     def _hits(
         self,
-        blob: bytes,
         folded: Folded,
         blanks: Indices,
         numbers: Indices,
         ends: Indices,
-        row_start: npt.NDArray[np.int64],
+        base: int,
     ) -> tuple[Hit, ...]:
         """Hits with places in the row: between the blanks of the folded text lie its words."""
-        assert folded.origin is not None
-        origin, base = folded.origin, int(row_start[0])
+        origin = folded.origin
         lasts = np.searchsorted(blanks, ends - 1)
         found: list[Hit] = []
         literals = self.program.literals

@@ -1,7 +1,7 @@
 """Tier and score of a match.
 
-The tier is the rule's, lowered by every context that holds. The score orders matches inside and across
-tiers and is never shown as a probability:
+The tier is the rule's, lowered by every context that holds. The score orders matches inside and
+across tiers and is never shown as a probability:
 
     score = base(tier) + 0.08 * (1 - gap / reach) - 0.03 * (lowerings beyond the first, at most 2)
 

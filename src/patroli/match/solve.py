@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from patroli.match.scene import Find, Scene
 from patroli.rules.model import Find as Conditions
@@ -119,7 +120,7 @@ def _ordered(
     for start in groups[0]:
         path: list[Find] | None = _path(scene, start, groups[1:], conditions)
         if path and seed in path:
-            gaps = [scene.between(a, b) for a, b in zip(path, path[1:], strict=False)]
+            gaps = [scene.between(a, b) for a, b in pairwise(path)]
             whole = _with_some(
                 scene, start, path, path, max(gaps, default=0), options, at_least, conditions
             )

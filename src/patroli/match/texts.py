@@ -1,4 +1,4 @@
-"""The columns that matching reads: lists, or Arrow arrays as they come from a file or from history."""
+"""The columns that matching reads: lists, or Arrow arrays as a file or history gives them."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _values(array: pa.Array[Any]) -> bytes:
     _, offsets, data = array.buffers()
     if offsets is None or data is None:
         return b""
-    ends = np.frombuffer(offsets, np.int64)
+    ends = np.frombuffer(memoryview(offsets), np.int64)
     return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]].tobytes()
 
 

@@ -78,7 +78,8 @@ def test_a_short_text_is_never_shortened() -> None:
         ("a\u200bb", "a⟨U+200B⟩b"),
         ("\x00\x1b", "⟨U+0000⟩⟨U+001B⟩"),
         ("\ud800", "⟨U+D800⟩"),
-        ("baris\nbaru\ttab", "baris\nbaru\ttab"),
+        ("baris\r\nbaru\ttab", "baris\r\nbaru\ttab"),
+        ("satu\rdua", "satu⟨U+000D⟩dua"),
         ("👩🏽\u200d🏫 ❤️", "👩🏽\u200d🏫 ❤️"),
     ],
 )

@@ -26,9 +26,9 @@ KINDS = ("target", "signal", "lowered")
 # What a reader cannot see and what turns the reading direction: C0, C1, soft hyphen, zero width,
 # bidi controls, fillers, tags, lone surrogates, noncharacters at the plane's end.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
     "\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb"
-    "\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
 )
 
 

@@ -87,7 +87,14 @@ def read_keywords(
 ) -> tuple[tuple[Source, ...], tuple[Keyword, ...], tuple[Complaint, ...]]:
     """The sources, the keywords with their slots filled in, and every complaint."""
     file, wrong = salvage(KeywordsFile, located)
-    complaints = (*wrong, *_ids(located), *_sources(located), *_texts(located, contests))
+    complaints = (
+        *wrong,
+        *_ids(located),
+        *_sources(located),
+        *_searches(located),
+        *_texts(located, contests),
+        *_out_of_reach(located, contests),
+    )
     if file is None:
         return (), (), complaints
     sources = tuple(map(_source, file.sources))
@@ -148,7 +155,6 @@ def _sources(located: Located) -> Iterator[Complaint]:
                 yield located.complain(
                     path, f"the unknown source {name!r}", "the id of one of the sources above"
                 )
-    yield from _searches(located)
 
 
 def _searches(located: Located) -> Iterator[Complaint]:
@@ -187,6 +193,22 @@ def _texts(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complain
                 f"{named!r}, which names a contestant of {contest_id} by hand",
                 f"a slot such as {{{slot}}}, which looks for every contestant alike",
             )
+
+
+def _out_of_reach(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
+    """Keywords with slots whose source lies in no contest's region: they would never be asked."""
+    regions = tuple(contest.region for contest in contests)
+    where: dict[object, object] = {}
+    for source in located.each(("sources",)):
+        where.setdefault(located.at((*source, "id")), located.at((*source, "region")))
+    for keyword in located.each(("keywords",)):
+        text = located.at((*keyword, "text"))
+        slots = isinstance(text, str) and any(slot in SLOTS for slot in _SLOT.findall(text))
+        for path, name in located.texts((*keyword, "sources")) if slots and regions else ():
+            region = where.get(name.strip())
+            if isinstance(region, str) and not region.strip().startswith(regions):
+                expected = f"a source in the region of a contest, {', '.join(regions)}"
+                yield located.complain(path, f"{name!r} in the region {region!r}", expected)
 
 
 def _all_names(contests: Iterable[Contest]) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,82 @@
+"""Word lists: written in rows or lines, reused by name, never in a circle."""
+
+from __future__ import annotations
+
+import pytest
+
+from patroli.config.lexicon import WordList, read_lexicon
+from patroli.config.located import parse_yaml
+from patroli.errors import Complaint
+
+
+def read(*texts: str) -> tuple[dict[str, WordList], tuple[Complaint, ...]]:
+    return read_lexicon(parse_yaml(text, f"{n}.yaml") for n, text in enumerate(texts))
+
+
+def test_a_file_is_one_list_or_several() -> None:
+    lists, complaints = read(
+        "id: satu\ntitle: Satu\nregion: '33'\nnote: catatan\nwords: [no, 'ya', 2]\n",
+        "lists:\n  dua: {title: Dua, words: [dua]}\n  tiga: {title: Tiga, words: [tiga]}\n",
+    )
+    assert complaints == ()
+    assert lists["satu"] == WordList("satu", "Satu", "33", ("no", "ya", "2"))
+    assert list(lists) == ["satu", "dua", "tiga"]
+
+
+def test_rows_of_words_are_one_list() -> None:
+    lists, complaints = read("id: a\ntitle: A\nwords:\n  - [satu, dua]\n  - tiga\n  - [empat]\n")
+    assert complaints == ()
+    assert lists["a"].words == ("satu", "dua", "tiga", "empat")
+
+
+def test_included_lists_come_in_place_and_each_word_once() -> None:
+    lists, complaints = read(
+        "id: a\ntitle: A\nwords: [satu, '@b', lima]\n",
+        "lists:\n  b: {title: B, words: [dua, '@c', satu]}\n  c: {title: C, words: [tiga, dua]}\n",
+    )
+    assert complaints == ()
+    assert lists["a"].words == ("satu", "dua", "tiga", "lima")
+
+
+def test_two_ways_to_one_list_are_no_circle() -> None:
+    _, complaints = read(
+        "lists:\n  a: {title: A, words: ['@b', '@c']}\n  b: {title: B, words: ['@d']}\n"
+        "  c: {title: C, words: ['@d']}\n  d: {title: D, words: [kata]}\n"
+    )
+    assert complaints == ()
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 300])
+def test_a_circle_of_lists_is_a_complaint_at_each_link(length: int) -> None:
+    links = (f"  l{n}: {{title: L, words: [k{n}, '@l{(n + 1) % length}']}}" for n in range(length))
+    lists, complaints = read("\n".join(["lists:", *links]))
+    assert len(complaints) == length
+    assert set(lists["l0"].words) == {f"k{n}" for n in range(length)}
+
+
+def test_a_list_that_leads_to_a_circle_is_not_itself_blamed() -> None:
+    _, complaints = read(
+        "lists:\n  a: {title: A, words: ['@b']}\n  b: {title: B, words: ['@b', kata]}\n"
+    )
+    assert [c.where for c in complaints] == ["lists.b.words[0]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("id: a\ntitle: A\nwords: ['@tidak-ada']\n", "words[0]"),
+        ("id: a\ntitle: A\nwords: []\n", "words"),
+        ("id: a\ntitle: A\nregion: Jawa\nwords: [x]\n", "region"),
+        ("id: a\nwords: [x]\n", "title"),
+        ("id: a\ntitle: A\nwords:\n  - [x, {y: z}]\n", "words[1]"),
+        ("lists:\n  a: {title: A, words: [x], wilayah: 33}\n", "lists.a.wilayah"),
+        ("lists:\n  A: {title: A, words: [x]}\n", "lists.A"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place(text: str, where: str) -> None:
+    assert [c.where for c in read(text)[1]] == [where]
+
+
+def test_an_id_stands_once_over_all_files() -> None:
+    _, complaints = read("id: a\ntitle: A\nwords: [x]\n", "lists:\n  a: {title: A, words: [x]}\n")
+    assert [(c.file, c.line, c.where) for c in complaints] == [("1.yaml", 2, "lists.a")]

@@ -1,0 +1,116 @@
+"""The whole configuration: read together, complained of together."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from patroli.config import read_config
+from patroli.config.starter import shipped_config
+
+SOUND = Path(__file__).with_name("golden") / "sound"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return shutil.copytree(SOUND, tmp_path / "config")
+
+
+def test_the_shipped_configuration_has_no_complaint() -> None:
+    config, complaints = read_config(shipped_config())
+    assert complaints == ()
+    assert [contest.id for contest in config.contests] == ["telaga-biru"]
+
+
+def test_the_shipped_contestants_have_the_same_kinds_of_targets() -> None:
+    (contest,) = read_config(shipped_config())[0].contests
+    kinds = ("short", "parties", "tags", "signs", "colours", "slogans", "teams", "accounts")
+    for kind in kinds:
+        assert len({len(getattr(one, kind)) for one in contest.contestants}) == 1, kind
+    assert [one.number for one in contest.contestants] == [1, 2, 3]
+
+
+def test_a_folder_that_is_not_there_has_complaints_and_does_not_raise(tmp_path: Path) -> None:
+    config, complaints = read_config(tmp_path / "tidak-ada")
+    assert {Path(c.file).name for c in complaints} == {
+        "patroli.yaml",
+        "law.yaml",
+        "keywords.yaml",
+        "contests",
+        "accounts",
+        "lexicon",
+    }
+    assert config.accounts == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["patroli.yaml", "law.yaml", "keywords.yaml", "contests", "accounts", "lexicon"]
+)
+def test_each_part_must_be_there(config: Path, name: str) -> None:
+    path = config / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert [c.file for c in read_config(config)[1]] == [str(path)]
+
+
+@pytest.mark.parametrize(
+    "name", ["keyword.yaml", "law.yml", "contests/dua.yml", "accounts/a.xlsx", "rules/a.yml"]
+)
+def test_a_file_that_would_be_passed_over_is_a_complaint(config: Path, name: str) -> None:
+    (config / name).parent.mkdir(exist_ok=True)
+    (config / name).write_text("id: x\n", encoding="utf-8")
+    assert [c.file for c in read_config(config)[1]] == [str(config / name)]
+
+
+@pytest.mark.parametrize(
+    "name", [".git", "README.md", "accounts/~$akun.csv", "contests/.a.yaml.swp", "rules/README.md"]
+)
+def test_notes_and_leftovers_are_no_complaint(config: Path, name: str) -> None:
+    (config / name).parent.mkdir(exist_ok=True)
+    (config / name).write_bytes(b"\xff")
+    assert read_config(config)[1] == ()
+
+
+def test_complaints_of_all_files_come_together_and_the_rest_is_read(config: Path) -> None:
+    for name in ("patroli.yaml", "law.yaml", "keywords.yaml", "contests/rekaan.yaml"):
+        with (config / name).open("a", encoding="utf-8") as file:
+            file.write("\nwarna: biru\n")
+    read, complaints = read_config(config)
+    assert [(Path(c.file).name, c.where) for c in complaints] == [
+        ("rekaan.yaml", "warna"),
+        ("keywords.yaml", "warna"),
+        ("law.yaml", "warna"),
+        ("patroli.yaml", "warna"),
+    ]
+    assert read.settings.team == "Patroli Siber Kota Rekaan"
+    assert read.law
+    assert read.contests[0].contestants
+    assert [k.text for k in read.keywords] == ["dukung Rangga Palaka", "dukung Sekar Mandalika"]
+
+
+def test_contests_of_several_files_are_read_and_their_ids_compared(config: Path) -> None:
+    first = config / "contests/rekaan.yaml"
+    text = first.read_text(encoding="utf-8")
+    (config / "contests/b.yaml").write_text(text.replace("id: rekaan", "id: b"), encoding="utf-8")
+    read, complaints = read_config(config)
+    assert complaints == ()
+    assert [c.id for c in read.contests] == ["b", "rekaan"]
+    shutil.copy(first, config / "contests/c.yaml")
+    assert [Path(c.file).name for c in read_config(config)[1]] == ["rekaan.yaml"]
+
+
+def test_settings_have_defaults_for_all_but_three(config: Path) -> None:
+    settings = read_config(config)[0].settings
+    assert (settings.pace, settings.retries, settings.batch_slots) == (5, 2, 40)
+    assert (settings.max_body_bytes, settings.longest_wait) == (20_000_000, 60)
+    assert settings.hosts == {}
+
+
+def test_a_host_may_differ(config: Path) -> None:
+    with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
+        file.write('hosts:\n  "*.example": {pace: 0.02, connect_to: "127.0.0.1:8470"}\n')
+    settings, complaints = read_config(config)[0].settings, read_config(config)[1]
+    assert complaints == ()
+    host = settings.hosts["*.example"]
+    assert (host.pace, host.connect_to, host.allow_private) == (0.02, "127.0.0.1:8470", False)

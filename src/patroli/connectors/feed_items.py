@@ -33,8 +33,9 @@ _DATE = re.compile(
     r"\s*(?:<!\[CDATA\[)?([^<>\]]{1,200})(?:\]\]>)?\s*(?=</)",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9_.-]{0,40});")
 _XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_NAME = re.compile(r"<(?:[\w-]+:)?(?:guid|link|id)(?:\s[^<>]*)?>\s*[^\s<]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EDITED = frozenset({"updated", "modified"})
 
@@ -76,9 +77,18 @@ def feed_items(text: str) -> tuple[Item, ...]:
     except Exception as error:  # whatever it raises, a second parser may still read the feed
         return _slow_items(body, str(error))
     starts = [match.start() for match in _ITEM.finditer(dated)]
-    if len(starts) != len(items):
+    if len(starts) != len(items) or _lost_names(items, starts, dated):
         return _slow_items(body, f"{len(starts)} items begin, {len(items)} were read", items)
     return tuple(_with_dates(items, starts, dates))
+
+
+def _lost_names(items: tuple[Item, ...], starts: list[int], dated: str) -> bool:
+    """Whether an item has an id or address in the text that broken markup hid from the parser."""
+    ends = (*starts[1:], len(dated))[: len(starts)]
+    return any(
+        not item.guid and not item.link and _NAME.search(dated, start, end)
+        for item, start, end in zip(items, starts, ends, strict=True)
+    )
 
 
 def _harmless(text: str) -> str:

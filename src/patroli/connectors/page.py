@@ -6,8 +6,6 @@ matches; `list: ` and a CSS selector, one post for each element it matches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import soupsieve
 import trafilatura
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +18,7 @@ from patroli.connectors.decode import decode
 from patroli.connectors.listing import listed_posts
 from patroli.connectors.page_head import Head, page_head
 from patroli.connectors.recheck import PURPOSE, met_last_time, read_recheck, recheck_asks
-from patroli.connectors.text import UNREAD, clean, parse_html, readable, tidy, titled
+from patroli.connectors.text import UNREAD, fragment, parse_html, readable, tidy, titled
 from patroli.connectors.walls import find_wall
 from patroli.model import (
     Absence,
@@ -39,6 +37,8 @@ ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 LIST = "list:"
 MAX_EXTRACTED = 3_000_000
 """Longest page, in characters, whose main text is told from its frame."""
+MAX_ELEMENTS = 500
+"""Most elements of one page that a selector may match."""
 FRAME = UNREAD | frozenset(["nav", "header", "footer", "aside", "form", "button", "select"])
 
 
@@ -89,7 +89,7 @@ def _gone(slot: Slot, state: SlotState, reading: Reading, signal: str) -> Readin
 def _listing(slot: Slot, state: SlotState, answer: Answer, text: str) -> Reading:
     selector = slot.selector.removeprefix(LIST).strip()
     try:
-        elements = BeautifulSoup(clean(text), "lxml").select(selector)
+        elements = _selected(text, selector)
     except soupsieve.SelectorSyntaxError as error:
         return failed(f"the selector {selector!r} is no CSS selector: {error}"[:300])
     posts = listed_posts(slot, answer, elements)
@@ -106,7 +106,7 @@ def _page(slot: Slot, state: SlotState, answer: Answer, text: str) -> Reading:
     head = page_head(root, answer.url)
     if slot.selector:
         try:
-            matched = [readable(e) for e in _selected(text, slot.selector)]
+            matched = [fragment(str(e))[0] for e in _selected(text, slot.selector)]
         except soupsieve.SelectorSyntaxError as error:
             return failed(f"the selector {slot.selector!r} is no CSS selector: {error}"[:300])
         if not matched:
@@ -119,11 +119,18 @@ def _page(slot: Slot, state: SlotState, answer: Answer, text: str) -> Reading:
     return collected(slot, state, [_post(slot, answer, head, body)])
 
 
-def _selected(text: str, selector: str) -> Iterator[etree._Element]:
-    for element in BeautifulSoup(clean(text), "lxml").select(selector):
-        root = parse_html(str(element))
-        if isinstance(element, Tag) and root is not None:
-            yield root
+def _selected(text: str, selector: str) -> list[Tag]:
+    """The outermost elements a selector matches.
+
+    The tree goes through lxml first, which bounds its depth: beautifulsoup4 does not.
+    """
+    root = parse_html(text)
+    if root is None:
+        return []
+    soup = BeautifulSoup(etree.tostring(root, encoding="unicode", method="html"), "lxml")
+    found = soup.select(selector, limit=MAX_ELEMENTS)
+    matched = {id(element) for element in found}
+    return [e for e in found if not any(id(above) in matched for above in e.parents)]
 
 
 def _main_text(root: etree._Element, length: int) -> str:

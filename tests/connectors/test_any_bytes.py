@@ -1,0 +1,142 @@
+"""Laws of reading: whatever the bytes, a Reading; the same bytes, the same Reading."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.connectors.builders import (
+    FEED,
+    PAGE,
+    SITE,
+    WORDPRESS,
+    a_wp_post,
+    an_answer,
+    an_entry,
+    an_item,
+    atom,
+    html,
+    known,
+    rss,
+)
+
+from patroli.connectors import CONNECTORS
+from patroli.model import Answer, Ask, Outcome, Platform, Reading, Slot, SlotState
+
+STATE = SlotState("wp-json 2029-11-18T00:00:00+00:00", (known(f"{SITE}/?p=11", f"{SITE}/11/"),))
+LISTING = replace(PAGE, selector="list: article")
+PURPOSES = ("", "recheck", "include", "backfill:2029-11-01T00:00:00+00:00", "apa saja")
+KINDS = (
+    "text/html",
+    "application/rss+xml; charset=iso-8859-1",
+    "application/json",
+    "",
+    "x; charset=zip",
+)
+
+GOOD: tuple[tuple[Slot, bytes], ...] = (
+    (FEED, rss(an_item("Satu", guid="1", date="20 Nov 2029"), an_item(link=f"{SITE}/2")).encode()),
+    (FEED, atom(an_entry(), an_entry(f"{SITE}/2")).encode()),
+    (FEED, json.dumps({"items": [{"id": "1", "content_html": "<p>Isi</p>"}]}).encode()),
+    (PAGE, html().encode()),
+    (LISTING, html("<article><p>Isi</p><a href=/1><time>kemarin</time></a></article>").encode()),
+    (WORDPRESS, json.dumps([a_wp_post(), a_wp_post(13)]).encode()),
+)
+
+
+def read(slot: Slot, answer: Answer) -> Reading:
+    return CONNECTORS[slot.platform].read(slot, STATE, answer)
+
+
+def lawful(slot: Slot, answer: Answer) -> None:
+    result = read(slot, answer)
+    assert isinstance(result.outcome, Outcome)
+    assert not result.detail.startswith("the answer could not be read"), result.detail
+    assert (result.outcome is Outcome.COLLECTED) == bool(result.posts)
+    assert result == read(slot, answer)
+    for post in result.posts:
+        repr(post).encode("utf-8")
+        assert "\x00" not in post.text
+        assert len(post.version) == 32
+
+
+@pytest.mark.parametrize(("slot", "body"), GOOD)
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_damaged_answer_gives_a_reading_and_always_the_same(
+    slot: Slot, body: bytes, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, min(len(body), start + 200)))
+    damage = data.draw(
+        st.binary(max_size=20) | st.sampled_from([b"", b"\x00", b"<", b"&x;", b"]]>"])
+    )
+    purpose = data.draw(st.sampled_from(PURPOSES))
+    kind = data.draw(st.sampled_from(KINDS))
+    ask = Ask(slot.address, purpose, subject=STATE.known[0].post_id) if purpose else None
+    lawful(slot, an_answer(body[:start] + damage + body[end:], slot, kind=kind, ask=ask))
+
+
+@pytest.mark.parametrize("slot", [FEED, PAGE, LISTING, WORDPRESS])
+@given(body=st.binary(max_size=300), status=st.integers(100, 599), kind=st.sampled_from(KINDS))
+@settings(max_examples=40, deadline=None)
+def test_random_bytes_give_a_reading(slot: Slot, body: bytes, status: int, kind: str) -> None:
+    lawful(slot, an_answer(body, slot, status=status, kind=kind))
+
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda below: (
+        st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=8), below, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+@given(value=JSON, key=st.sampled_from(sorted(a_wp_post())))
+@settings(max_examples=150, deadline=None)
+def test_a_wordpress_post_with_anything_anywhere_gives_a_reading(value: Any, key: str) -> None:
+    body = json.dumps([a_wp_post(**{key: value}), value])
+    lawful(WORDPRESS, an_answer(body, WORDPRESS, kind="application/json"))
+
+
+KEYS = (
+    "id url title content_html content_text summary date_published authors author image attachments"
+)
+
+
+@given(value=JSON, key=st.sampled_from(KEYS.split()))
+@settings(max_examples=150, deadline=None)
+def test_a_json_feed_with_anything_anywhere_gives_a_reading(value: Any, key: str) -> None:
+    lawful(FEED, an_answer(json.dumps({"items": [{"id": "1", key: value}, value]}), FEED))
+
+
+@given(text=st.text(max_size=60), where=st.sampled_from(["guid", "link", "pubDate", "title"]))
+@settings(max_examples=100, deadline=None)
+def test_a_feed_item_with_any_value_gives_a_reading(text: str, where: str) -> None:
+    body = rss(f"<item><{where}><![CDATA[{text}]]></{where}></item>", an_item(guid="2"))
+    lawful(FEED, an_answer(body))
+
+
+@given(st.text(st.characters(codec="cp1252"), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_post_ids_do_not_depend_on_the_encoding(text: str) -> None:
+    item = an_item(text="“" + text.replace("]]>", ""))
+    as_utf_8 = read(FEED, an_answer(rss(item)))
+    as_windows = read(FEED, an_answer(rss(item).encode("cp1252"), kind="text/xml; charset=latin1"))
+    as_utf_16 = read(FEED, an_answer(rss(item).encode("utf-16")))
+    assert as_utf_8 == as_utf_16
+    assert [p.id for p in as_utf_8.posts] == [p.id for p in as_windows.posts]
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@given(address=st.text(max_size=40), cursor=st.text(max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_a_round_starts_whatever_the_cursor(platform: Platform, address: str, cursor: str) -> None:
+    slot = replace(FEED, platform=platform, address=f"http://contoh.example/{address}")
+    asks = CONNECTORS[platform].start(slot, replace(STATE, cursor=cursor))
+    assert asks

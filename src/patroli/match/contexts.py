@@ -63,7 +63,7 @@ def negation_of(find: Find, around: Around) -> Find | None:
     scene = around.scene
     undone = around.contexts.get("negation-undone", ())
     reaching: list[Find] = []
-    reach = 1 if find.use.points and not find.use.groups else NEGATION_REACH
+    reach = 1 if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
         if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
             continue
@@ -86,10 +86,10 @@ def _contrast(negation: Find, find: Find, around: Around) -> bool:
 
 def _taken(negation: Find, find: Find, around: Around) -> bool:
     """Whether an earlier signal of the same group stands between and keeps the negation."""
-    mine = set(find.use.groups)
+    mine = set(find.groups)
     for other in around.signals:
         between = negation.last_word < other.first_word and other.last_word < find.first_word
-        if between and mine & set(other.use.groups):
+        if between and mine & set(other.groups):
             text = around.scene.text[other.end : find.start]
             if not COORDINATION.search(text):
                 return True

@@ -123,7 +123,7 @@ class _View:
         self._index, self._program, self._parent = index, program, parent
         finds = tuple(f for f in scene.finds if self._counts(f))
         self.own = frozenset(finds)
-        self._targets = tuple(f for f in finds if f.use.points and not f.use.groups)
+        self._targets = tuple(f for f in finds if f.use.points and not f.groups)
         self._finds = tuple(f for f in finds if not self._inside_target(f))
         self.hinted = {f.use.contestant for f in finds if f.use.points}
         self._around: Around | None = None
@@ -140,7 +140,7 @@ class _View:
             self._around = Around(
                 self.scene,
                 {name: tuple(found) for name, found in contexts.items()},
-                tuple(f for f in self._finds if f.use.groups),
+                tuple(f for f in self._finds if f.groups),
                 frozenset(f.use.contestant for f in self._targets),
                 frozenset(numbers),
                 len(self.contest.contestants),
@@ -233,9 +233,9 @@ class _View:
 
 def _serves(find: Find, group: GroupPlan, who: int) -> bool:
     use = find.use
-    if group.number in use.groups:
+    if group.number in find.groups:
         return use.contestant in (ANYWHERE, who)
-    if not use.points or use.groups:
+    if not use.points or find.groups:
         return False
     if use.contestant == who:
         return use.slot in group.slots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from patroli.match.judge import Judge, Row
@@ -40,16 +41,27 @@ class Matcher:
         return [match for _, found in self.match_rows(texts, batch_rows) for match in found]
 
     def match_rows(
-        self, texts: Texts, batch_rows: int = BATCH_ROWS
+        self, texts: Texts, batch_rows: int = BATCH_ROWS, only: Sequence[str] | None = None
     ) -> list[tuple[int, list[Match]]]:
-        """Row numbers and matches of the rows that have any."""
-        found = [
-            (candidate.row, self._of(candidate, texts))
+        """Row numbers and matches of the rows that have any.
+
+        `only` names for each row the one rule that is asked there.
+        """
+        found = (
+            (candidate.row, self._of(candidate, texts, self._asked(candidate, only)))
             for candidate in self._scanner.candidates(texts, batch_rows)
-        ]
+        )
         return [(row, matches) for row, matches in found if matches]
 
-    def _of(self, candidate: Candidate, texts: Texts) -> list[Match]:
+    def _asked(self, candidate: Candidate, only: Sequence[str] | None) -> tuple[int, ...]:
+        if only is None:
+            return candidate.rules
+        wanted = only[candidate.row]
+        return tuple(r for r in candidate.rules if self._program.rules[r].rule.id == wanted)
+
+    def _of(self, candidate: Candidate, texts: Texts, rules: tuple[int, ...]) -> list[Match]:
+        if not rules:
+            return []
         number = candidate.row
         row = Row(
             post_id=str(texts.value("post_id", number)),
@@ -70,7 +82,7 @@ class Matcher:
                 parents.append(Scene(row.parent_text, hits, self._program))
             return parents[0]
 
-        return self._judge.judge(row, scene, parent, candidate.rules, texts.contest)
+        return self._judge.judge(row, scene, parent, rules, texts.contest)
 
 
 def compile_rules(rule_set: RuleSet, engine: str = "auto") -> Matcher:

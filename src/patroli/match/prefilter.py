@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +19,10 @@ PARENT_COST = 100
 """How common hits of a kind are, roughly; what a post answers is never scanned first."""
 
 
-def uses_group(program: Program, use: Use) -> tuple[int, ...]:
-    """Numbers of the groups that a use may serve."""
-    groups = use.groups
-    if use.points and not use.groups:
+def _served(program: Program, use: Use, asked: frozenset[int]) -> Collection[int]:
+    """Numbers of the groups that a use may serve: those that asked for it, or for its slot."""
+    groups: tuple[int, ...] = tuple(asked)
+    if use.points and not asked:
         groups = program.slot_groups.get(use.slot, ())
         if use.slot in ANY:
             groups = (*groups, *program.other_groups)
@@ -31,7 +32,7 @@ def uses_group(program: Program, use: Use) -> tuple[int, ...]:
 def anchor_groups(program: Program) -> frozenset[int]:
     """For each rule the groups of which one must hit if the rule is to hold: its rarest."""
     chosen: set[int] = set()
-    wordy = {g for uses in program.uses for use in uses if not use.points for g in use.groups}
+    wordy = {g for uses in program.uses for use, asked in uses if not use.points for g in asked}
     for plan in program.rules:
         every, some = plan.part("all"), plan.part("any")
         ranked = sorted(every, key=lambda g: (_cost(g, wordy), g.number))
@@ -50,7 +51,7 @@ def anchor_literals(program: Program) -> list[bytes]:
     return [
         literal
         for literal, uses in zip(program.literals, program.uses, strict=True)
-        if any(not anchors.isdisjoint(uses_group(program, use)) for use in uses)
+        if any(not anchors.isdisjoint(_served(program, *use)) for use in uses)
     ]
 
 
@@ -104,9 +105,7 @@ class Prefilter:
 
 def make_prefilter(program: Program) -> Prefilter:
     """Lay the groups of every literal out in one table."""
-    served = [
-        sorted({g for use in uses for g in uses_group(program, use)}) for uses in program.uses
-    ]
+    served = [sorted({g for use in uses for g in _served(program, *use)}) for uses in program.uses]
     return Prefilter(
         program,
         np.cumsum([0, *map(len, served)], dtype=np.int64),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from patroli.match.alphabet import Alphabet, make_alphabet, watchable
@@ -19,6 +19,13 @@ from patroli.rules.targets import targets
 from patroli.rules.words import Wanted, wanted
 
 ANYWHERE = -1
+NO_GROUP = -1
+
+Asked = tuple["Use", int]
+"""A use, and the number of the group that asks for it or NO_GROUP."""
+
+Meaning = tuple["Use", frozenset[int]]
+"""A use with all groups that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,6 @@ class Use:
     slot: str = ""
     since: date | None = None
     region: str = ""
-    groups: tuple[int, ...] = ()
-    """Numbers of the groups that a phrase or word serves; targets serve by their slot."""
     context: str = ""
 
     @property
@@ -82,7 +87,7 @@ class Program:
     alphabet: Alphabet
     splitter: TagSplitter
     literals: tuple[bytes, ...]
-    uses: tuple[tuple[Use, ...], ...]
+    uses: tuple[tuple[Meaning, ...], ...]
     """For every literal what it may mean."""
     slot_groups: dict[str, tuple[int, ...]]
     other_groups: tuple[int, ...]
@@ -93,17 +98,20 @@ def plan(rule_set: RuleSet) -> Program:
     rules = _rule_plans(rule_set)
     groups = tuple(group for rule in rules for group in rule.groups)
     uses = [*_targets(rule_set), *_words(rule_set, rules), *_contexts(rule_set)]
-    texts = {use.surface.text for use in uses}
+    texts = {use.surface.text for use, _ in uses}
     beyond = {c for text in texts if not text.isascii() for c in text}
     alphabet = make_alphabet(tuple(filter(watchable, beyond)))
     splitter = TagSplitter({w for text in texts for w in _tag_words(text)})
     meanings: dict[bytes, dict[Use, set[int]]] = {}
-    spelled = [(text, use) for use in uses for text in _spellings(use.surface, splitter)]
-    folded = fold_words([text for text, _ in spelled], alphabet)
-    for literal, (_, use) in zip(folded, spelled, strict=True):
+    spelled = [
+        (text, use, group) for use, group in uses for text in _spellings(use.surface, splitter)
+    ]
+    folded = fold_words([text for text, _, _ in spelled], alphabet)
+    for literal, (_, use, group) in zip(folded, spelled, strict=True):
         if not literal.isspace():
-            known = meanings.setdefault(literal, {})
-            known.setdefault(_bare(use), set()).update(use.groups)
+            served = meanings.setdefault(literal, {}).setdefault(use, set())
+            if group != NO_GROUP:
+                served.add(group)
     literals = tuple(sorted(meanings))
     return Program(
         rules,
@@ -112,7 +120,10 @@ def plan(rule_set: RuleSet) -> Program:
         alphabet,
         splitter,
         literals,
-        tuple(_merged(meanings[literal]) for literal in literals),
+        tuple(
+            tuple((use, frozenset(asked)) for use, asked in meanings[literal].items())
+            for literal in literals
+        ),
         {slot: tuple(g.number for g in groups if slot in g.slots) for slot in _slots(groups)},
         tuple(g.number for g in groups if g.others),
     )
@@ -148,7 +159,7 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Group]]:
     yield from (("none", group) for group in rule.find.none)
 
 
-def _targets(rule_set: RuleSet) -> Iterator[Use]:
+def _targets(rule_set: RuleSet) -> Iterator[Asked]:
     for index, contest in enumerate(rule_set.contests):
         for who, contestant in enumerate(contest.contestants):
             for target in targets(contest, contestant):
@@ -156,13 +167,13 @@ def _targets(rule_set: RuleSet) -> Iterator[Use]:
                     yield _target_use(target, index, who)
 
 
-def _target_use(target: Target, contest: int, contestant: int) -> Use:
-    return Use(
-        target.surface, "{" + target.slot + "}", contest, contestant, target.slot, target.since
-    )
+def _target_use(target: Target, contest: int, contestant: int) -> Asked:
+    name = "{" + target.slot + "}"
+    use = Use(target.surface, name, contest, contestant, target.slot, target.since)
+    return use, NO_GROUP
 
 
-def _words(rule_set: RuleSet, rules: tuple[RulePlan, ...]) -> Iterator[Use]:
+def _words(rule_set: RuleSet, rules: tuple[RulePlan, ...]) -> Iterator[Asked]:
     by_slot = _by_slot(rule_set)
     for plan_ in rules:
         for (_, group), numbered in zip(_parts(plan_.rule), plan_.groups, strict=True):
@@ -186,30 +197,23 @@ def _phrase(
     group: int,
     by_slot: dict[str, list[tuple[int, int, Target]]],
     contests: tuple[Contest, ...],
-) -> Iterator[Use]:
+) -> Iterator[Asked]:
     if not word.slot:
         for text in phrases(word.text):
-            yield Use(Surface(text), name, region=region, groups=(group,))
+            yield Use(Surface(text), name, region=region), group
     elif word.slot == "office":
         for index, contest in enumerate(contests):
             for office in contest.office:
                 for text in phrases(word.filled(office)):
-                    yield Use(Surface(text), name, index, region=region, groups=(group,))
+                    yield Use(Surface(text), name, index, region=region), group
     else:
         for contest_, who, target in by_slot.get(word.slot, ()):
             check = target.surface.check
             kept = check if check in (Check.NUMBER, Check.BARE, Check.ROMAN) else Check.WORD
             for text in phrases(word.filled(target.surface.text.lstrip("#@"))):
-                yield Use(
-                    Surface(text, kept),
-                    name,
-                    contest_,
-                    who,
-                    word.slot,
-                    target.since,
-                    region,
-                    (group,),
-                )
+                surface = Surface(text, kept)
+                use = Use(surface, name, contest_, who, word.slot, target.since, region)
+                yield use, group
 
 
 def _by_slot(rule_set: RuleSet) -> dict[str, list[tuple[int, int, Target]]]:
@@ -221,19 +225,20 @@ def _by_slot(rule_set: RuleSet) -> dict[str, list[tuple[int, int, Target]]]:
     return found
 
 
-def _contexts(rule_set: RuleSet) -> Iterator[Use]:
+def _contexts(rule_set: RuleSet) -> Iterator[Asked]:
     wanted_lists = {low.context for rule in rule_set.running for low in rule.lowered_by}
     for list_id in sorted(wanted_lists | ALWAYS_USED):
         entry = rule_set.lexicon.get(list_id)
         for word in entry.words if entry else ():
             if "{" not in word:
                 for text in phrases(word):
-                    yield Use(
+                    use = Use(
                         Surface(text),
                         list_id,
                         region=entry.region if entry else "",
                         context=list_id,
                     )
+                    yield use, NO_GROUP
 
 
 def _spellings(surface: Surface, splitter: TagSplitter) -> tuple[str, ...]:
@@ -254,18 +259,6 @@ def _tag_words(text: str) -> list[str]:
     cuts = [0, *TagSplitter(()).split(tag.encode()), len(tag)]
     parts = [tag[a:b].lower() for a, b in itertools.pairwise(cuts)]
     return parts if len(parts) > 1 else [tag.lower()]
-
-
-def _bare(use: Use) -> Use:
-    return replace(use, groups=()) if use.groups else use
-
-
-def _merged(known: dict[Use, set[int]]) -> tuple[Use, ...]:
-    """One use for each meaning, with all the groups it serves."""
-    return tuple(
-        replace(use, groups=tuple(sorted(groups))) if groups else use
-        for use, groups in known.items()
-    )
 
 
 def _name(word: Wanted) -> str:

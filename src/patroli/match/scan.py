@@ -20,6 +20,9 @@ from patroli.match.prefilter import anchor_literals, make_prefilter
 from patroli.match.program import Program
 from patroli.match.texts import Rows, Texts, joined
 
+QUICK = "ahocorasick"
+"""The engine of the second scan: ready in a tenth of the time, and its rows are few."""
+
 FEW_ROWS = 1_000
 """Up to so many rows one scan for everything is cheaper than two."""
 
@@ -57,11 +60,11 @@ class Scanner:
         self.program = program
         self._prefilter = make_prefilter(program)
         self._engine = engine
-        self._everything = make_engine(program.literals, engine)
+        self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
 
     @cached_property
     def _anchors(self) -> Engine:
-        """Made when the first large batch comes: a few rows are scanned for everything at once."""
+        """Made when the first large batch comes; a few rows are scanned for everything at once."""
         return make_engine(anchor_literals(self.program), self._engine)
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:

@@ -29,6 +29,8 @@ class Find:
     """One confirmed meaning of one hit."""
 
     use: Use
+    groups: frozenset[int]
+    """Numbers of the groups that asked for this very spelling; a target serves by its slot."""
     start: int
     """First code point."""
     end: int
@@ -88,10 +90,10 @@ class Scene:
             start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
             spelled = tuple(self.text[a:b] for a, b in words)
             in_tag = _in_tag(self.text, start)
-            for use in program.uses[hit.literal]:
+            for use, groups in program.uses[hit.literal]:
                 good, weak = confirmed(use.surface, self.text, start, end, spelled, in_tag)
                 if good:
-                    yield Find(use, start, end, hit.first_word, hit.last_word, weak, in_tag)
+                    yield Find(use, groups, start, end, hit.first_word, hit.last_word, weak, in_tag)
 
     def _trimmed(self, start: int, end: int) -> int:
         """The end without quotes and the like that folding dropped."""

@@ -9,6 +9,8 @@ others do.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 VOWELS = "aiueo"
 
 _BARE = ("", "lah", "kan", "kanlah", "in", "i", "nya", "an", "annya", "anku", "anmu", "ku", "kah")
@@ -16,6 +18,7 @@ _ACTIVE = ("", "kan", "i", "in", "nya", "lah")
 _PASSIVE = ("", "kan", "in", "i", "lah", "nya")
 
 
+@lru_cache(maxsize=10_000)
 def affixed(root: str) -> tuple[str, ...]:
     """Every form of a root, the root first, each once; a root of under three letters is itself."""
     if len(root) < 3 or not root.isalpha() or not root.isascii():
@@ -31,6 +34,8 @@ def affixed(root: str) -> tuple[str, ...]:
 
 def phrases(text: str) -> tuple[str, ...]:
     """A phrase in which `~` may follow any word: every spelling of it."""
+    if "~" not in text:
+        return (text,)
     spellings = [""]
     for word in text.split():
         forms = affixed(word[:-1]) if word.endswith("~") else (word,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from patroli.config.tree import KeyPath, Located
@@ -25,23 +25,39 @@ class Named:
     contest: str
     contestant: str
 
-    def stands_in(self, text: str) -> bool:
-        """Whether the words stand in the text, one after the other."""
+
+class Names:
+    """All that names a contestant, ready to be looked for."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        self._by_first: dict[str, list[Named]] = {}
+        for one in dict.fromkeys(named):
+            self._by_first.setdefault(one.words[0], []).append(one)
+
+    def inside(self, text: str) -> Iterator[Named]:
+        """Everything the text names, each once."""
         words = _words(text)
-        size = len(self.words)
-        return any(words[i : i + size] == self.words for i in range(len(words) - size + 1))
+        found: dict[Named, None] = {}
+        for index, word in enumerate(words):
+            for named in self._by_first.get(word, ()):
+                if words[index : index + len(named.words)] == named.words:
+                    found[named] = None
+        yield from found
 
-    def complaints(self, located: Located, path: KeyPath) -> Iterator[Complaint]:
-        """One complaint for every text under a key path that names the contestant."""
+    def complaints(
+        self, located: Located, path: KeyPath, expected: str = ""
+    ) -> Iterator[Complaint]:
+        """A complaint for every text under a key path that names a contestant."""
         for place, text in located.texts(path):
-            if self.stands_in(text):
-                found = f"{' '.join(self.words)!r}, which names {self.contestant} of {self.contest}"
-                yield located.complain(place, found, f"a slot such as {{{self.slot}}}")
+            for named in self.inside(text):
+                who = f"{named.contestant} of {named.contest}"
+                found = f"{' '.join(named.words)!r}, which names {who}"
+                yield located.complain(place, found, expected or f"a slot such as {{{named.slot}}}")
 
 
-def names_of(contests: tuple[Contest, ...]) -> tuple[Named, ...]:
+def names_of(contests: tuple[Contest, ...]) -> Names:
     """Everything that names a contestant of any contest."""
-    found: dict[Named, None] = {}
+    found: list[Named] = []
     for contest in contests:
         for contestant in contest.contestants:
             texts = [("name", text) for text in contestant.names]
@@ -54,21 +70,8 @@ def names_of(contests: tuple[Contest, ...]) -> tuple[Named, ...]:
             texts += [("account", text) for text in contestant.accounts]
             for slot, text in texts:
                 if words := _words(text):
-                    found[Named(words, slot, contest.id, contestant.id)] = None
-    return tuple(found)
-
-
-def named_in_list(located: Located, names: tuple[Named, ...]) -> Iterator[Complaint]:
-    """Complaints about a lexicon file."""
-    for name in names:
-        for complaint in name.complaints(located, ()):
-            yield Complaint(
-                complaint.file,
-                complaint.line,
-                complaint.where,
-                complaint.found,
-                "words that name no contestant",
-            )
+                    found.append(Named(words, slot, contest.id, contestant.id))
+    return Names(found)
 
 
 def _words(text: str) -> tuple[str, ...]:

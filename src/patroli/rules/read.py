@@ -13,7 +13,7 @@ from patroli.config.unique import Seen
 from patroli.errors import Complaint
 from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
-from patroli.rules.neutrality import Named, named_in_list, names_of
+from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.words import wanted
 
@@ -44,8 +44,9 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
             rules.append(rule)
             origins[rule.id] = located
     for path in files_in(folder, "lexicon"):
-        complaints += named_in_list(read_yaml(path), names)
-    complaints += _check_lists(folder, config)
+        located = read_yaml(path)
+        complaints += names.complaints(located, (), "words that name no contestant")
+        complaints += _check_list(located)
     if not rules:
         found, expected = "no rule that can be read", "at least one *.yaml file with a rule"
         complaints.append(Complaint(str(folder / "rules"), 0, "", found, expected))
@@ -53,9 +54,7 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
     return rule_set, tuple(sorted(set(complaints)))
 
 
-def _check(
-    rule: Rule, located: Located, config: Config, names: tuple[Named, ...]
-) -> Iterator[Complaint]:
+def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterator[Complaint]:
     laws = {basis.id for basis in config.law}
     for index, basis in enumerate(rule.basis):
         if basis not in laws:
@@ -76,9 +75,8 @@ def _check(
         for slot in unknown_slots(text):
             expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
             yield located.complain(place, f"the unknown slot {{{slot}}}", f"one of {expected}")
-    for name in names:
-        yield from name.complaints(located, ("find",))
-        yield from name.complaints(located, ("examples",))
+    yield from names.complaints(located, ("find",))
+    yield from names.complaints(located, ("examples",))
 
 
 def _check_groups(rule: Rule, located: Located, config: Config) -> Iterator[Complaint]:
@@ -109,20 +107,14 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
         yield located.complain(place, f"the unknown list {word!r}", "@ and an id of lexicon/")
 
 
-def _check_lists(folder: Path, config: Config) -> Iterator[Complaint]:
+def _check_list(located: Located) -> Iterator[Complaint]:
     """Words of lists may hold `{office}` and no other slot."""
-    for path in files_in(folder, "lexicon"):
-        located = read_yaml(path)
-        for place, text in located.texts(()):
-            if "words" not in place or "{" not in text:
-                continue
-            try:
-                fine = wanted(text).slot == "office"
-            except ValueError:
-                fine = False
-            if not fine:
-                yield located.complain(place, repr(text), "words and {office}; no other slot")
-    for contest in config.contests:
-        if not contest.contestants:
-            found = f"no contestants in the contest {contest.id!r}"
-            yield Complaint(str(folder / "contests"), 0, "contestants", found, "one at least")
+    for place, text in located.texts(()):
+        if "words" not in place or "{" not in text:
+            continue
+        try:
+            fine = wanted(text).slot == "office"
+        except ValueError:
+            fine = False
+        if not fine:
+            yield located.complain(place, repr(text), "words and {office}; no other slot")

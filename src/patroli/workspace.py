@@ -9,7 +9,7 @@ from pathlib import Path
 
 from patroli.config import Config, read_config
 from patroli.errors import BrokenConfig
-from patroli.match import Matcher, compile_rules
+from patroli.match import Matcher, check_examples, compile_rules
 from patroli.rules import RuleSet, read_rules
 
 
@@ -21,16 +21,23 @@ class Workspace:
     data: Path
     config: Config
     rules: RuleSet
+    matcher: Matcher
 
     @classmethod
     def open(cls, config_folder: Path | str, data: Path | str) -> Workspace:
-        """Read everything a team configures; raises BrokenConfig before any data is touched."""
+        """Read everything a team configures and run the rules' own examples.
+
+        Raises BrokenConfig with every complaint, before any data is touched.
+        """
         folder = Path(config_folder)
         config, complaints = read_config(folder)
         rules, more = read_rules(folder, config)
         if complaints or more:
             raise BrokenConfig((*complaints, *more))
-        return cls(folder, Path(data), config, rules)
+        matcher = compile_rules(rules)
+        if wrong := check_examples(matcher):
+            raise BrokenConfig(wrong)
+        return cls(folder, Path(data), config, rules, matcher)
 
     @property
     def landing(self) -> Path:
@@ -55,11 +62,6 @@ class Workspace:
     @property
     def snapshots(self) -> Path:
         return self.data / "snapshots"
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """The compiled rules; compiled once, when first asked for."""
-        return compile_rules(self.rules)
 
     @cached_property
     def config_hash(self) -> str:

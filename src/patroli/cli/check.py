@@ -8,19 +8,15 @@ import click
 
 from patroli.cli.options import config_option
 from patroli.cli.shown import OUT
-from patroli.config import read_config
-from patroli.errors import BrokenConfig
-from patroli.rules import read_rules
+from patroli.workspace import Workspace
 
 
 @click.command()
 @config_option
 def check(config_folder: Path) -> None:
     """Read the whole configuration and the rules with their examples; exits 2 on complaints."""
-    config, complaints = read_config(config_folder)
-    rules, more = read_rules(config_folder, config)
-    if complaints or more:
-        raise BrokenConfig((*complaints, *more))
+    place = Workspace.open(config_folder, Path("data"))
+    config, rules = place.config, place.rules
     OUT.print(
         f"{config_folder}: {len(config.accounts):,} accounts, {len(config.keywords):,} keywords, "
         f"{len(config.contests):,} contests, {len(config.law):,} norms, {len(rules.rules):,} rules. "

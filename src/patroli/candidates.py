@@ -1,0 +1,100 @@
+"""What the history knows and a configuration in, what queueing is given out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from patroli.config import Config
+from patroli.history import Coverage, Matched
+from patroli.history.matched import Captured
+from patroli.landing.batch import CAPTURE
+from patroli.queueing import inputs
+from patroli.queueing.inputs import AbsenceSign, Candidate, OtherVersion, Proof, Reference, Watched
+from patroli.rules import RuleSet
+from patroli.rules.model import Status
+
+
+def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...]:
+    """One candidate for every matched version."""
+    keywords = {keyword.id: keyword for keyword in config.keywords}
+    sources = {source.id: source for source in config.sources}
+    return tuple(
+        Candidate(
+            post=one.post,
+            version=one.version,
+            matches=one.matches,
+            account=one.account,
+            zone=one.zone,
+            first_seen=one.first_seen,
+            last_seen=one.last_seen,
+            proof=_proof(one.captured, one.first_seen, one.post.url),
+            keyword=keywords.get(one.keyword_id or ""),
+            source=sources.get(one.source_id or ""),
+            other_versions=tuple(
+                OtherVersion(
+                    other.version,
+                    other.text,
+                    other.first_seen,
+                    _proof(other.captured, other.first_seen, one.post.url),
+                )
+                for other in one.other_states
+            ),
+            absences=tuple(AbsenceSign(sign.signal, sign.seen_at, sign.url) for sign in one.signs),
+        )
+        for one in found
+    )
+
+
+def coverage(found: Coverage, config: Config, *, first: bool) -> inputs.Coverage:
+    """The ledger's account with the names that people know; `first`: no queue came before."""
+    keywords = {keyword.id: keyword.text for keyword in config.keywords}
+    watched = tuple(
+        Watched(
+            slot_id=slot.slot_id,
+            kind="keyword" if slot.keyword_id else "account",
+            label=keywords.get(slot.keyword_id or "", slot.holder or slot.account_id or ""),
+            place=slot.source_id or slot.agency,
+            platform=slot.platform,
+            address=slot.address,
+            outcome=None if slot.interrupted else slot.outcome,
+            detail=slot.detail,
+            rounds=slot.rounds,
+            reached=slot.reached,
+            last_reached=slot.last_reached,
+            posts=slot.posts,
+        )
+        for slot in found.slots
+    )
+    return inputs.Coverage(
+        since=None if first else found.since,
+        until=found.until,
+        watched=watched,
+        new_posts=found.new_versions,
+        all_posts=found.read_posts,
+    )
+
+
+def reference(config: Config, rules: RuleSet, config_hash: str) -> Reference:
+    """What the ids in a match mean, and under what the day was made."""
+    return Reference(
+        team=config.settings.team,
+        contests=config.contests,
+        law=config.law,
+        rule_titles={r.id: r.title for r in rules.rules if r.status is Status.ACTIVE},
+        rule_set=rules.hash,
+        config=config_hash,
+    )
+
+
+def _proof(captured: Captured | None, seen_at: datetime, url: str) -> Proof:
+    if captured is None:
+        return Proof(url, seen_at, body_sha256="", warc_file="", warc_record_id="", batch="")
+    return Proof(
+        url=captured.url,
+        fetched_at=captured.fetched_at,
+        body_sha256=captured.body_sha256,
+        warc_file=f"{captured.day}/{captured.batch}/{CAPTURE}",
+        warc_record_id=captured.warc_record_id,
+        batch=captured.batch,
+    )

@@ -21,7 +21,7 @@ from patroli.demo.world import World
 LOOPBACK = "127.0.0.1"
 SLOW = 1.1
 """Seconds the slow host takes for each answer."""
-WAIT = 1.0
+REFUSE_FOR = 1.0
 """Seconds for which the limiting host refuses after its first refusal at each moment."""
 _ENOUGH_TO_ZIP = 600
 _BY_PATH = "/_/"
@@ -30,12 +30,21 @@ _BY_PATH = "/_/"
 class Web:
     """The web as of a virtual time, which `show` moves. Close it, or use it as a context."""
 
-    def __init__(self, world: World, moment: datetime, port: int = 0) -> None:
+    def __init__(
+        self,
+        world: World,
+        moment: datetime,
+        port: int = 0,
+        *,
+        slow: float = SLOW,
+        refuse_for: float = REFUSE_FOR,
+    ) -> None:
         """Raises OSError where the port is taken; port 0 takes any free one."""
         self.world = world
+        self._slow, self._refuse_for = slow, refuse_for
         self._refused_at: float | None = None
         self._lock = threading.Lock()
-        self.closing = threading.Event()
+        self._closing = threading.Event()
         self.site: Site = build_site(world, moment)
         self._server = _Server((LOOPBACK, port), _Handler, self)
         self._thread = threading.Thread(
@@ -60,7 +69,7 @@ class Web:
 
     def close(self) -> None:
         """Stop answering; afterwards neither thread nor port is left."""
-        self.closing.set()
+        self._closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.drop_connections()
@@ -80,7 +89,7 @@ class Web:
         if manner is Manner.DOWN:
             return None
         if manner is Manner.SLOW:
-            self.closing.wait(SLOW)
+            self._closing.wait(self._slow)
         if manner is Manner.LIMITED and path != "/robots.txt" and self._is_too_early():
             return html("<h1>Terlalu banyak permintaan</h1>", 429, {"Retry-After": "1"})
         reply = self.site.answer(host, path, query)
@@ -94,7 +103,7 @@ class Web:
         with self._lock:
             if self._refused_at is None:
                 self._refused_at = time.monotonic()
-            return time.monotonic() - self._refused_at < WAIT
+            return time.monotonic() - self._refused_at < self._refuse_for
 
 
 class _Server(ThreadingHTTPServer):

@@ -150,7 +150,7 @@ def test_every_item_says_what_to_do_why_and_by_what_proof() -> None:
         "Ayo dukung Bagas Wiratama",
         spans={"dukung": "signal", "Bagas Wiratama": "target"},
         lowered=("Berbentuk berita.",),
-        absences=(AbsenceSign("404", NOW),),
+        absences=(AbsenceSign("status 404", NOW),),
     )
     queue = a_queue(candidate, since={candidate.key: NOW.date().replace(day=20)})
     (item,) = soup_of(queue).select("article")
@@ -168,7 +168,7 @@ def test_every_item_says_what_to_do_why_and_by_what_proof() -> None:
         "SKB Netralitas 2022, lampiran disiplin, angka 2",
         "tahapan kampanye",
         "20 Nov 2029, 10.00 WIT",
-        "Tidak dijawab lagi: 25 Nov 2029, 06.00 WIT: 404",
+        "Tidak dijawab lagi: 25 Nov 2029, 06.00 WIT: situs menjawab 404",
         "Satu tanda saja belum berarti dihapus.",
         "Nama dan foto sama dengan laman dinas — keyakinan: pasti",
         candidate.proof.body_sha256,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.fakes import NOW
-from tests.queueing.sample_day import sample_queue
+from tests.queueing.sample_day import sample_coverage, sample_queue
 from tests.queueing.sample_parts import DAY, a_candidate, a_queue
 
 from patroli.errors import BadInput
@@ -54,7 +54,9 @@ def test_the_manifest_tells_every_file_and_what_it_was_made_from(tmp_path: Path)
 def test_the_same_content_is_written_once(tmp_path: Path) -> None:
     first = write_queue(sample_queue(), tmp_path)
     before = {p.name: p.read_bytes() for p in first.folder.iterdir()}
-    again = write_queue(sample_queue(now=NOW + timedelta(hours=1)), tmp_path)
+    later = NOW + timedelta(hours=1)
+    coverage = replace(sample_coverage(), until=later)
+    again = write_queue(sample_queue(now=later, coverage=coverage), tmp_path)
     assert not again.written
     assert again.folder == first.folder
     assert again.values == first.values

@@ -16,11 +16,12 @@ from patroli.queueing.words import (
     CONFIDENCES,
     FORMS,
     ROLES,
-    STAGES,
     TIERS,
     clock_words,
     number_words,
     short_day,
+    signal_words,
+    stage_name,
     time_words,
 )
 
@@ -139,9 +140,7 @@ def rule_words(reference: Reference, rule: str) -> str:
 def stage_words(matches: Iterable[Match], reference: Reference) -> str:
     """The stages the matches fall in, each with its contest where there are several."""
     known = {c.id: c for c in reference.contests} if len(reference.contests) > 1 else {}
-    found = _unique(
-        f"{STAGES.get(m.stage, m.stage)}{_of(known.get(m.contest_id))}" for m in matches
-    )
+    found = _unique(f"{stage_name(m.stage)}{_of(known.get(m.contest_id))}" for m in matches)
     return "; ".join(found)
 
 
@@ -197,7 +196,7 @@ def _member(candidate: Candidate, lead: Candidate) -> Member:
         last_seen=time_words(candidate.last_seen, zone),
         captured=time_words(candidate.proof.fetched_at, zone),
         absences=tuple(
-            f"{time_words(sign.seen_at, zone)}: {visible(sign.signal)}"
+            f"{time_words(sign.seen_at, zone)}: {visible(signal_words(sign.signal))}"
             for sign in sorted(candidate.absences, key=lambda sign: sign.seen_at)
         ),
         edits=tuple(_edits(candidate)),

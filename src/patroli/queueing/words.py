@@ -79,6 +79,13 @@ STAGES = {
     "rekapitulasi": "rekapitulasi suara",
 }
 
+_SIGNALS = {
+    "soft 404": "halamannya menyatakan unggahan tidak ada",
+    "redirected to the front page": "dialihkan ke halaman depan",
+    "redirected to another address": "dialihkan ke alamat lain",
+    "rest: not listed": "tidak ada lagi di daftar unggahan situs",
+}
+
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -97,6 +104,19 @@ def day_words(day: date, *, weekday: bool = False) -> str:
     """`25 November 2029`, with `Minggu, ` in front if asked."""
     words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{_DAYS[day.weekday()]}, {words}" if weekday else words
+
+
+def signal_words(signal: str) -> str:
+    """A sign of absence in plain words: `status 404` as `situs menjawab 404`."""
+    for start in ("status ", "rest: "):
+        if signal.startswith(start) and signal not in _SIGNALS:
+            return f"situs menjawab {signal.removeprefix(start)}"
+    return _SIGNALS.get(signal, signal)
+
+
+def stage_name(stage: str) -> str:
+    """A stage as people write it: `masa-tenang` as `masa tenang`."""
+    return STAGES.get(stage, stage.replace("-", " "))
 
 
 def short_day(day: date) -> str:
@@ -129,10 +149,3 @@ def clock_words(days_left: int) -> str:
 def number_words(value: float, decimals: int = 0) -> str:
     """`1.234` and `0,5`: thousands with a point, decimals with a comma."""
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-
-
-def size_words(size: int) -> str:
-    """`1,4 MB`: bytes in powers of ten."""
-    if size < 1000:
-        return f"{size} bita"
-    return f"{number_words(size / 1e6, 1)} MB" if size >= 1e6 else f"{size // 1000} KB"

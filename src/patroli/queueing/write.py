@@ -75,7 +75,7 @@ def write_queue(
 
 
 def content_hash(queue: Queue) -> str:
-    """SHA-256 over what the queue says, apart from when it was made."""
+    """SHA-256 over what the queue says, apart from when it was made (where coverage ends too)."""
     values = {
         "version": __version__,
         "day": queue.day,
@@ -85,7 +85,7 @@ def content_hash(queue: Queue) -> str:
         "items": [asdict(item) for item in queue.items],
         "waiting": [asdict(item) for item in queue.waiting],
         "posts": [asdict(queue.candidates[k]) for item in queue.items for k in item.members],
-        "coverage": asdict(queue.coverage),
+        "coverage": asdict(queue.coverage) | {"until": None},
         "counts": asdict(queue.counts),
         "rules": dict(queue.reference.rule_titles),
         "rule_set": queue.reference.rule_set,

@@ -1,0 +1,272 @@
+"""One slot in, how it ended out: its connector driven through the web client."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from patroli.clock import Clock
+from patroli.collect.evidence import Heard, capture, hear
+from patroli.collect.outcomes import Ending, Part, ending_of, next_due
+from patroli.collect.sharing import Shared, Sharing
+from patroli.collect.state import SlotProgress, StateStore, Validators
+from patroli.config.settings import Settings
+from patroli.connectors import Connector
+from patroli.errors import PatroliError
+from patroli.landing import BatchWriter, Ended, Missed, Sighting, clean_post
+from patroli.model import (
+    Ask,
+    Fetch,
+    KnownPost,
+    LedgerEntry,
+    Outcome,
+    Platform,
+    Reading,
+    Slot,
+    digest,
+)
+
+MAX_ASKS = 60
+"""Most asks of one slot in one round."""
+
+Connectors = Mapping[Platform, Connector]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What driving a slot needs."""
+
+    settings: Settings
+    state: StateStore
+    batch: BatchWriter
+    clock: Clock
+    connectors: Connectors
+
+
+async def collect_slot(
+    slot: Slot, round_id: str, planned_at: datetime, parts: Parts, sharing: Sharing
+) -> tuple[LedgerEntry, SlotProgress]:
+    """Ask until the connector wants no more; write its ledger row, and say what to remember.
+
+    Whatever a connector does wrong is this slot's outcome and nobody else's. Only what is raised
+    on purpose, such as a full disk, goes up.
+    """
+    run = _Run(slot, round_id, parts, sharing)
+    try:
+        await run.drive()
+    except PatroliError:
+        raise
+    except Exception as error:
+        run.parts_done.append(Part(Outcome.FAILED, f"{type(error).__name__}: {error}"[:500]))
+    ending = ending_of(run.parts_done)
+    entry = LedgerEntry(
+        round_id=round_id,
+        slot_id=slot.id,
+        due_at=planned_at,
+        ended_at=parts.clock(),
+        outcome=ending.outcome,
+        detail=ending.detail,
+        fetches=run.fetches,
+        posts=len(run.seen),
+    )
+    parts.batch.add(ledger=[Ended(slot, entry)])
+    return entry, run.progress(ending, planned_at)
+
+
+class _Run:
+    def __init__(self, slot: Slot, round_id: str, parts: Parts, sharing: Sharing) -> None:
+        self._slot, self._round, self._parts, self._sharing = slot, round_id, parts, sharing
+        self._began = parts.clock()
+        self._connector = parts.connectors[slot.platform]
+        self._state = parts.state.slot_state(
+            slot.id,
+            self._began,
+            recheck_days=parts.settings.recheck_days,
+            recheck_posts=parts.settings.recheck_posts,
+        )
+        self._held = parts.state.validators(slot.id)
+        self.parts_done: list[Part] = []
+        self.seen: dict[str, KnownPost] = {}
+        self.fetches = 0
+        self._asked: list[str] = []
+        self._cursor: str | None = None
+        self._validators: dict[str, tuple[Ask, Validators]] = {}
+        self._listing_unchanged = False
+
+    async def drive(self) -> None:
+        self._note_slot()
+        self._sharing.begin(self._slot.address)
+        waiting = deque(self._connector.start(self._slot, self._state))
+        done: set[tuple[str, str, str]] = set()
+        while waiting:
+            ask = waiting.popleft()
+            key = (ask.url, ask.purpose, ask.subject)
+            if key in done or (ask.subject and self._has_rechecked_enough()):
+                continue
+            if len(done) >= MAX_ASKS:
+                self.parts_done.append(
+                    Part(Outcome.FAILED, f"not read to the end: more than {MAX_ASKS} requests")
+                )
+                return
+            done.add(key)
+            waiting.extend(await self._one(ask))
+
+    def progress(self, ending: Ending, planned_at: datetime) -> SlotProgress:
+        """A slot not read to its end is asked in full again: no cursor, no conditions."""
+        complete = ending.is_complete
+        held = (v for ask, v in self._validators.values() if complete or ask.subject)
+        return SlotProgress(
+            slot_id=self._slot.id,
+            round_id=self._round,
+            outcome=ending.outcome,
+            next_due_at=next_due(ending, planned_at, self._parts.settings),
+            seen_at=self._began,
+            cursor=self._cursor if complete else None,
+            validators=tuple(held),
+            seen=tuple(self.seen.values()),
+            asked=tuple(self._asked),
+            listing_unchanged=self._listing_unchanged,
+        )
+
+    def _has_rechecked_enough(self) -> bool:
+        return len(self._asked) >= self._parts.settings.recheck_posts
+
+    async def _one(self, ask: Ask) -> tuple[Ask, ...]:
+        """One ask: fetch, capture, read, land; further asks come back."""
+        held = self._held.get(ask.url) if ask.conditional or ask.subject else None
+        shared = await self._sharing.fetch(ask, held)
+        fetched = shared.fetched
+        self.fetches += 1
+        if ask.subject:
+            self._asked.append(ask.subject)
+        fetch_id = digest("fetch", self._round, self._slot.id, str(self.fetches), ask.url)
+        if fetched.outcome is not None:
+            heard = None
+            reading = Reading(fetched.outcome, fetched.detail)
+        else:
+            heard = hear(fetched, ask, held)
+            reading = self._connector.read(self._slot, self._state, heard.answer)
+        record = self._capture(ask, fetch_id, shared, heard)
+        self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
+        self._remember(ask, heard, reading, held, record)
+        self.parts_done.append(
+            Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
+        )
+        return reading.asks
+
+    def _capture(self, ask: Ask, fetch_id: str, shared: Shared, heard: Heard | None) -> str:
+        fields = {
+            "round": self._round,
+            "slot": self._slot.id,
+            "fetch": fetch_id,
+            "purpose": ask.purpose,
+            "ask": ask.url,
+            "accept": ask.accept,
+            "subject": ask.subject,
+            "same-body": "yes" if heard and heard.is_same else "",
+            "problem": shared.fetched.detail if shared.fetched.outcome else "",
+        }
+        needs_body = heard is not None and not heard.is_same
+        if shared.times > 1 and (shared.has_body or not needs_body):
+            if shared.record_id:
+                at = shared.fetched.hops[-1].fetched_at
+                kept = {name: value for name, value in fields.items() if value}
+                self._parts.batch.add_note(ask.url, at, kept, about=shared.record_id)
+            return shared.record_id
+        repeats = heard.repeats if heard else None
+        fetched = shared.fetched if shared.times == 1 else replace(shared.fetched, beside=())
+        shared.record_id = capture(self._parts.batch, fetched, fields, repeats)
+        shared.has_body = repeats is None
+        return shared.record_id
+
+    def _fetch(
+        self,
+        ask: Ask,
+        fetch_id: str,
+        shared: Shared,
+        heard: Heard | None,
+        reading: Reading,
+        record: str,
+    ) -> Fetch:
+        hops = shared.fetched.hops if shared.times == 1 else ()
+        last = shared.fetched.hops[-1] if shared.fetched.hops else None
+        note = "" if shared.times == 1 else "answered together with another slot"
+        return Fetch(
+            id=fetch_id,
+            round_id=self._round,
+            slot_id=self._slot.id,
+            purpose=ask.purpose,
+            url=ask.url,
+            final_url=shared.fetched.url,
+            status=last.status if last else None,
+            outcome=reading.outcome,
+            detail="; ".join(filter(None, (reading.detail, note))),
+            fetched_at=last.fetched_at if last else self._parts.clock(),
+            elapsed_ms=sum(hop.elapsed_ms for hop in hops),
+            wire_bytes=sum(len(hop.wire) for hop in hops),
+            body_bytes=len(last.body) if last else 0,
+            body_sha256=heard.body_sha256 if heard and last and last.body else "",
+            content_type=last.header("content-type")[:200] if last else "",
+            peer=last.peer if last else "",
+            warc_record_id=record,
+        )
+
+    def _land(self, fetch: Fetch, reading: Reading) -> None:
+        at = fetch.fetched_at
+        posts = tuple(map(clean_post, reading.posts))
+        self._parts.batch.add(
+            fetches=[fetch],
+            sightings=[Sighting(post, self._slot, fetch.id, self._round, at) for post in posts],
+            absences=[
+                Missed(absence, self._slot.id, fetch.id, self._round, at)
+                for absence in reading.absences
+            ],
+        )
+        for post in posts:
+            self.seen[post.id] = KnownPost(post.id, post.native_id, post.url, self._began)
+
+    def _remember(
+        self,
+        ask: Ask,
+        heard: Heard | None,
+        reading: Reading,
+        held: Validators | None,
+        record: str,
+    ) -> None:
+        if reading.cursor is not None:
+            self._cursor = reading.cursor
+        if heard is None or not (ask.conditional or ask.subject):
+            return
+        answer = heard.answer
+        if heard.is_same and held is not None:
+            self._listing_unchanged |= ask.conditional and not ask.subject
+            etag = answer.header("etag") or held.etag
+            modified = answer.header("last-modified") or held.last_modified
+            kept = replace(held, etag=etag, last_modified=modified)
+        elif answer.status == 200 and reading.outcome.reached:
+            kept = Validators(
+                url=ask.url,
+                answered_by=answer.url,
+                etag=answer.header("etag"),
+                last_modified=answer.header("last-modified"),
+                body_sha256=heard.body_sha256,
+                wire_sha256=heard.wire_sha256,
+                record_id=record,
+                fetched_at=answer.fetched_at,
+            )
+        else:
+            return
+        self._validators[ask.url] = (ask, kept)
+
+    def _note_slot(self) -> None:
+        """Put slot and state into the capture: with them it can be read again by itself."""
+        fields = {"slot": to_json(asdict(self._slot)), "state": to_json(asdict(self._state))}
+        self._parts.batch.add_note(self._slot.address, self._began, fields)
+
+
+def to_json(value: object) -> str:
+    """One line of JSON; times as ISO texts."""
+    return json.dumps(value, default=datetime.isoformat, sort_keys=True)

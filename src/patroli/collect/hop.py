@@ -1,0 +1,219 @@
+"""One address in, what happened there out: every failure is a value."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpcore
+import httpx
+
+from patroli.clock import Clock
+from patroli.collect.body import Body
+from patroli.collect.guard import AddressRefused, NameUnknown
+from patroli.config.settings import Settings
+
+AGAIN = frozenset({429, 502, 503, 504})
+"""Statuses of a moment: asking once more may help."""
+
+_SAID = {
+    "ConnectTimeout": "no connection in time",
+    "ReadTimeout": "no byte in time",
+    "WriteTimeout": "the request could not be sent in time",
+    "ConnectError": "no connection",
+    "ReadError": "the connection broke",
+    "WriteError": "the connection broke",
+    "CloseError": "the connection broke",
+    "RemoteProtocolError": "not HTTP, or cut off",
+    "LocalProtocolError": "the request cannot be said in HTTP",
+    "UnsupportedProtocol": "neither http nor https",
+}
+_HELPS = frozenset({"ConnectTimeout", "ConnectError", "ReadError", "WriteError", "CloseError"})
+_SILENT = frozenset({"ConnectTimeout", "ConnectError"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request to one address: the answer as on the wire, or why there is none."""
+
+    url: str
+    request_headers: tuple[tuple[str, str], ...]
+    fetched_at: datetime
+    elapsed_ms: int
+    status: int | None = None
+    status_line: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    wire: bytes = b""
+    body: bytes = b""
+    truncated: str = ""
+    problem: str = ""
+    """Why the answer cannot be used; empty if it can."""
+    again: bool = False
+    """Whether asking once more may help."""
+    silent: bool = False
+    """Whether the host could not even be connected to."""
+    retry_after: float | None = None
+    """Seconds the host asked us to wait."""
+    peer: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    def header(self, name: str) -> str:
+        return next((v for k, v in self.headers if k.lower() == name), "")
+
+
+class Asker:
+    """Makes single requests with one shared client; follows nothing and repeats nothing."""
+
+    def __init__(self, client: httpx.AsyncClient, settings: Settings, clock: Clock) -> None:
+        self._client, self._settings, self._clock = client, settings, clock
+        times = settings.timeouts
+        self._timeout = httpx.Timeout(times.read, connect=times.connect, pool=None)
+
+    async def ask(self, url: str, headers: Mapping[str, str], cap: int) -> Hop:
+        """GET one address, reading at most `cap` bytes of body, decompressed."""
+        began, at = time.monotonic(), self._clock()
+        try:
+            request = self._client.build_request("GET", url, headers=headers, timeout=self._timeout)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
+            return Hop(url, (), at, 0, problem=f"not an address: {error}")
+        reply = _Reply(url, _texts(request.headers.raw), at, cap)
+        try:
+            async with asyncio.timeout(self._settings.timeouts.total):
+                response = await self._client.send(request, stream=True)
+                try:
+                    await reply.read(response)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            total = self._settings.timeouts.total
+            reply.broke(f"took longer than {total:g} s in all", "time")
+        except AddressRefused as error:
+            reply.broke(str(error))
+        except NameUnknown as error:
+            reply.broke(f"name not found: {error}", again=error.again, silent=True)
+        except Exception as error:
+            if not isinstance(error, _NETWORK):
+                raise
+            reply.broke(*_told(error))
+        return reply.hop(int((time.monotonic() - began) * 1000))
+
+
+_NETWORK = (
+    httpx.TransportError,
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    ssl.SSLError,
+    OSError,
+)
+
+
+def _told(error: Exception) -> tuple[str, str, bool, bool]:
+    """Sentence, WARC word for the cut, whether to ask again, whether the host was silent."""
+    name = type(error).__name__
+    tls = _tls_error(error)
+    if tls is not None:
+        return f"TLS: {tls.reason or tls}", "disconnect", False, False
+    cut = "time" if name == "ReadTimeout" else "disconnect"
+    again = name in _HELPS or (name == "RemoteProtocolError" and "disconnected" in str(error))
+    detail = _SAID.get(name, name)
+    return (f"{detail}: {error}" if str(error) else detail), cut, again, name in _SILENT
+
+
+def _tls_error(error: BaseException) -> ssl.SSLError | None:
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+class _Reply:
+    """What is known of an answer so far; survives whatever ends it."""
+
+    def __init__(self, url: str, sent: tuple[tuple[str, str], ...], at: datetime, cap: int) -> None:
+        self._known: dict[str, Any] = {"url": url, "request_headers": sent, "fetched_at": at}
+        self._cap = cap
+        self._body: Body | None = None
+
+    async def read(self, response: httpx.Response) -> None:
+        headers = _texts(response.headers.raw)
+        version = response.extensions.get("http_version", b"HTTP/1.1").decode("ascii", "replace")
+        peer, metadata = _peer(response)
+        self._known |= {
+            "status": response.status_code,
+            "status_line": f"{version} {response.status_code} {_reason(response)}",
+            "headers": headers,
+            "peer": peer,
+            "metadata": metadata,
+        }
+        body = self._body = Body(response.headers.get("content-encoding", ""), self._cap)
+        async for chunk in response.aiter_raw():
+            if not body.feed(chunk):
+                break
+        else:
+            body.finish()
+
+    def broke(self, problem: str, cut: str = "", again: bool = False, silent: bool = False) -> None:
+        self._known |= {"problem": problem, "again": again, "silent": silent}
+        if self._body is not None and cut:
+            self._known["truncated"] = cut
+
+    def hop(self, elapsed_ms: int) -> Hop:
+        known, body = self._known, self._body
+        if body is not None:
+            known |= {"wire": body.wire, "body": body.plain}
+            if body.is_too_large:
+                known["truncated"] = "length"
+            known["problem"] = known.get("problem") or body.problem
+        hop = Hop(**known, elapsed_ms=elapsed_ms)
+        if hop.status not in AGAIN:
+            return hop
+        wait = retry_after(hop.header("retry-after"), hop.fetched_at)
+        return Hop(**{**known, "again": True, "retry_after": wait}, elapsed_ms=elapsed_ms)
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Seconds a Retry-After asks for, in either form of RFC 9110, 10.2.3; None if in neither."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(min(int(value[:12]), 10**9))
+    with suppress(ValueError, TypeError, OverflowError):
+        when = parsedate_to_datetime(value)
+        when = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return max((when - now).total_seconds(), 0.0)
+    return None
+
+
+def _texts(headers: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
+
+
+def _reason(response: httpx.Response) -> str:
+    reason: bytes = response.extensions.get("reason_phrase", b"")
+    return reason.decode("latin-1")
+
+
+def _peer(response: httpx.Response) -> tuple[str, dict[str, str]]:
+    """The connected address, and of TLS its version, cipher and the certificate's SHA-256."""
+    stream = response.extensions.get("network_stream")
+    if stream is None:
+        return "", {}
+    address = stream.get_extra_info("server_addr")
+    metadata = {"peer": f"{address[0]}:{address[1]}"} if address else {}
+    tls = stream.get_extra_info("ssl_object")
+    if tls is not None:
+        certificate = tls.getpeercert(binary_form=True) or b""
+        metadata["tls"] = f"{tls.version()} {(tls.cipher() or ('',))[0]}"
+        metadata["certificate-sha256"] = hashlib.sha256(certificate).hexdigest()
+    return (str(address[0]) if address else ""), metadata

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from tests.connectors.builders import (
@@ -26,7 +27,7 @@ from patroli.model import Outcome, Platform, Post, SlotState, post_id
 DATE = "Tue, 20 Nov 2029 10:00:00 +0900"
 
 
-def only(body: bytes | str, **answer: str) -> Post:
+def only(body: bytes | str, **answer: Any) -> Post:
     (post,) = reading(body, **answer).posts
     return post
 
@@ -237,9 +238,22 @@ def test_a_truncated_feed_gives_the_items_it_still_holds() -> None:
 
 
 def test_a_feed_with_broken_markup_is_still_read() -> None:
-    body = rss(an_item("Tom & Jerry <br> lagi", guid="1", link=f"{SITE}/1"))
+    body = rss(an_item("Tom & Jerry", guid="1", link=f"{SITE}/1"))
     (post,) = reading(body).posts
     assert post.native_id == f"{SITE}/1"
+
+
+def test_markup_that_swallows_an_items_address_goes_to_the_second_parser() -> None:
+    swallowing = an_item("Tom <br> lagi", guid="1", link=f"{SITE}/1", date="20 Nov 2029 10:00 WIB")
+    (post,) = reading(rss(swallowing)).posts
+    assert post.native_id == f"{SITE}/1"
+    assert post.published_at == datetime(2029, 11, 20, 3, tzinfo=UTC)
+
+
+def test_a_feed_inside_an_article_is_no_item() -> None:
+    quoted = "<pre>&lt;item&gt;</pre> <item><pubDate>1 Jan 2029</pubDate></item>"
+    (post,) = reading(rss(an_item("Cara", quoted, guid="1", date=DATE))).posts
+    assert post.published_at == datetime(2029, 11, 20, 1, tzinfo=UTC)
 
 
 def test_html_entities_that_xml_does_not_know_are_read() -> None:

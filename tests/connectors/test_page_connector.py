@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from tests.connectors.builders import NOTHING_KNOWN, PAGE, SENTENCE, html, known, reading
@@ -16,12 +17,12 @@ LISTING = replace(PAGE, address=f"{SITE}/kabar", selector="list: article.kabar")
 
 
 def read(
-    body: bytes | str, slot: Slot = PAGE, state: SlotState = NOTHING_KNOWN, **kw: object
+    body: bytes | str, slot: Slot = PAGE, state: SlotState = NOTHING_KNOWN, **kw: Any
 ) -> Reading:
     return reading(body, slot, state, **{"kind": "text/html", **kw})
 
 
-def only(body: bytes | str, slot: Slot = PAGE, **kw: object) -> Post:
+def only(body: bytes | str, slot: Slot = PAGE, **kw: Any) -> Post:
     result = read(body, slot, **kw)
     (post,) = result.posts
     return post

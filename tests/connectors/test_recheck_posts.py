@@ -22,6 +22,11 @@ def test_a_post_that_answers_is_there_and_is_no_new_version() -> None:
     assert (result.outcome, result.posts, result.absences) == (Outcome.UNCHANGED, (), ())
 
 
+def test_an_empty_page_says_nothing_about_the_post() -> None:
+    result = rechecked("")
+    assert (result.outcome, result.absences) == (Outcome.FAILED, ())
+
+
 @pytest.mark.parametrize("url", [POST.url.replace("http:", "https:"), POST.url.rstrip("/")])
 def test_a_redirect_to_the_same_place_is_the_post(url: str) -> None:
     assert rechecked(html(), url=url).outcome is Outcome.UNCHANGED

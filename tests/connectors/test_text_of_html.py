@@ -39,6 +39,11 @@ def test_pictures_are_found_once_and_inline_data_is_none() -> None:
     assert fragment(html)[1] == ("/a.jpg", "/b.mp4")
 
 
+def test_emoji_and_counting_pixels_are_no_pictures() -> None:
+    html = "<img class=wp-smiley alt=x src=/e.png><img width=1 src=/hit?8231><img src=/a.jpg>"
+    assert fragment(html)[1] == ("/a.jpg",)
+
+
 @pytest.mark.parametrize(
     ("dirty", "harmless"),
     [("a\x00b", "ab"), ("a\ud83db", "a\ufffdb"), ("\ud83d\ude00", "😀"), ("a\x1b[2Jb", "a[2Jb")],

@@ -275,6 +275,13 @@ def test_known_posts_are_asked_by_number_in_one_request() -> None:
     assert query(include)["per_page"] == "100"
 
 
+def test_the_known_posts_unseen_for_longest_are_asked_first() -> None:
+    many = tuple(known(f"{SITE}/?p={n}", days_ago=n) for n in range(1, 150))
+    asked = query(asks_of(replace(READ_BEFORE, known=many))["include"])["include"].split(",")
+    assert len(asked) == 100
+    assert asked[0] == "149"
+
+
 def test_a_known_post_reads_the_same_by_number_as_in_the_list() -> None:
     asks = asks_of(WITH_KNOWN)
     assert query(asks["include"])["_embed"] == query(asks["modified"])["_embed"]

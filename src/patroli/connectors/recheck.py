@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from patroli.connectors.address import absolute, is_address, is_front_page, same_place
-from patroli.connectors.answers import refusal
+from patroli.connectors.answers import failed, refusal
 from patroli.connectors.walls import find_wall
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
@@ -51,6 +51,8 @@ def read_recheck(state: SlotState, answer: Answer, text: str) -> Reading:
         if refused.outcome is Outcome.GONE:
             return _absent(answer, f"status {answer.status}")
         return refused
+    if not text.strip():
+        return failed("an empty page, which says nothing about the post")
     wall = find_wall(answer, text)
     if wall is not None:
         if wall.outcome is Outcome.GONE:

@@ -24,6 +24,7 @@ UNREAD = frozenset(
     ["head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"]
 )
 
+_MEDIA = ("img", "video", "audio", "source")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -31,7 +32,7 @@ _EDGES = {"p": "\x1f", "blockquote": "\x1f", "td": " ", "th": " "}
 _PARAGRAPH = re.compile("[\\s\x1e\x1f]*\x1f[\\s\x1e\x1f]*")
 _BREAK = re.compile("[ \x1e]*\x1e[ \x1e]*")
 _FLOW = re.compile(r"[ \t\r\n\f]+")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n ?")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -116,12 +117,19 @@ def _flowing(text: str | None) -> str:
 
 
 def pictures(root: etree._Element) -> tuple[str, ...]:
-    """Addresses of the pictures, videos and sounds in a tree, in order, each once."""
-    found = (
-        e.get("src") or e.get("data-src") or ""
-        for e in root.iter("img", "video", "audio", "source")
-    )
+    """Addresses of the pictures, videos and sounds in a tree, in order, each once.
+
+    Emoji drawn as pictures are text, and counting pixels differ at every look: neither is one.
+    """
+    shown = (e for e in root.iter(*_MEDIA) if not _is_decoration(e))
+    found = (e.get("src") or e.get("data-src") or "" for e in shown)
     return tuple(dict.fromkeys(src for src in found if src and not src.startswith("data:")))
+
+
+def _is_decoration(element: etree._Element) -> bool:
+    kind = (element.get("class") or "").lower()
+    is_pixel = {element.get("width"), element.get("height")} & {"0", "1"}
+    return bool(is_pixel) or "emoji" in kind or "smiley" in kind
 
 
 def bounded(text: str) -> tuple[str, bool]:

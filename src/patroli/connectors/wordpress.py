@@ -28,6 +28,7 @@ NEWEST = 20
 MAX_PAGES = 10
 """Most pages of one list in one round; the cursor lets the next round go on."""
 MAX_RECHECKS = 100
+"""Most known posts asked by number in one round, those unseen for longest first."""
 
 MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "recheck"
 GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
@@ -48,9 +49,10 @@ def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask
             _list_ask(slot, route, MODIFIED, orderby="modified", order="asc", modified_after=since),
             _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
         ]
-    numbers = sorted(n for n, _ in _known_numbers(state))[-MAX_RECHECKS:]
+    longest_unseen = sorted(state.known, key=lambda known: known.last_seen)
+    numbers = [n for known in longest_unseen if (n := wordpress_number(known.native_id))]
     if numbers:
-        included = ",".join(map(str, numbers))
+        included = ",".join(map(str, numbers[:MAX_RECHECKS]))
         asks.append(
             _ask(slot, route, INCLUDE, {"include": included, "per_page": str(PER_PAGE), **EMBED})
         )

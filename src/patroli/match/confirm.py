@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from patroli.rules.numbers import (
     PLACE_AFTER,
@@ -24,6 +25,9 @@ from patroli.rules.surface import Check, Surface
 _WORD = re.compile(r"\w+")
 _STRONG = re.compile(r"paslon|pasangan|calon|kandidat|urut|jari|salam", re.IGNORECASE)
 """Words that make a number a ballot number whatever stands around it."""
+SHORT = 4
+"""Words of so few letters must show their double letters: TPP is not `tp`, maaf not `maf`."""
+
 _REACH = 60
 """Code points looked at on either side."""
 
@@ -100,7 +104,7 @@ def _parts(text: str, count: int) -> tuple[str, ...]:
 def _same(wanted: str, written: str) -> bool:
     """Digits as wanted; where none are wanted, letters enough to be a word."""
     if wanted.isalpha() and written.isascii() and written.isalpha():
-        return True
+        return len(wanted) > SHORT or _doubles(wanted) <= _doubles(written.lower())
     digits = _digits(wanted)
     if digits:
         return _digits(written) == digits
@@ -111,6 +115,10 @@ def _same(wanted: str, written: str) -> bool:
     if not found:
         return letters > 0
     return letters >= len(found) and sum(c.isalpha() for c in wanted) > 3
+
+
+def _doubles(word: str) -> frozenset[str]:
+    return frozenset(a for a, b in pairwise(word.lower()) if a == b)
 
 
 def _digits(text: str) -> str:

@@ -32,6 +32,11 @@ class Matcher:
         """The literals, for benchmarks."""
         return self._program.literals
 
+    def warm(self) -> Matcher:
+        """Compile now what is else compiled when the first large batch comes."""
+        self._scanner.warm()
+        return self
+
     @cached_property
     def _judge(self) -> Judge:
         return Judge(self.rule_set, self._program)

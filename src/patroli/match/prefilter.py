@@ -45,14 +45,24 @@ def anchor_groups(program: Program) -> frozenset[int]:
     return frozenset(chosen)
 
 
-def anchor_literals(program: Program) -> list[bytes]:
-    """The literals that serve an anchor group."""
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """The literals of the anchor groups, and which of them only matter in answers to others."""
+
+    literals: tuple[bytes, ...]
+    in_answers: npt.NDArray[np.bool_]
+
+
+def anchors_of(program: Program) -> Anchors:
+    """Every literal that serves an anchor group."""
     anchors = anchor_groups(program)
-    return [
-        literal
-        for literal, uses in zip(program.literals, program.uses, strict=True)
-        if any(not anchors.isdisjoint(_served(program, *use)) for use in uses)
-    ]
+    answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
+    found: dict[bytes, bool] = {}
+    for literal, uses in zip(program.literals, program.uses, strict=True):
+        served = {g for use in uses for g in _served(program, *use)} & anchors
+        if served:
+            found[literal] = served <= answering
+    return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
 
 
 def _cost(group: GroupPlan, wordy: set[int]) -> int:
@@ -78,9 +88,16 @@ class Prefilter:
     rule_of: Indices
     is_all: npt.NDArray[np.bool_]
     is_any: npt.NDArray[np.bool_]
+    answering: npt.NDArray[np.bool_]
+    """For each rule whether it speaks only of answers to certain accounts."""
 
-    def rules_by_row(self, rows: Indices, literals: Indices) -> dict[int, tuple[int, ...]]:
-        """The rules whose groups are all hit, for each row that has one."""
+    def rules_by_row(
+        self, rows: Indices, literals: Indices, answers: npt.NDArray[np.bool_]
+    ) -> dict[int, tuple[int, ...]]:
+        """The rules whose groups are all hit, for each row that has one.
+
+        `answers` says of each row whether the role of the account it answers is known.
+        """
         if not len(rows) or not len(self.needed):
             return {}
         counts = self.starts[literals + 1] - self.starts[literals]
@@ -97,6 +114,7 @@ class Prefilter:
         some = np.bincount(inverse, self.is_any[group], len(codes))
         rule = codes % rules
         whole = (every >= self.needed[rule]) & (some >= self.needed_any[rule])
+        whole &= answers[codes // rules] | ~self.answering[rule]
         found: dict[int, list[int]] = {}
         for value in codes[whole].tolist():
             found.setdefault(value // rules, []).append(value % rules)
@@ -115,6 +133,7 @@ def make_prefilter(program: Program) -> Prefilter:
         np.array([g.rule for g in program.groups], np.int64),
         np.array([g.part == "all" for g in program.groups], np.bool_),
         np.array([g.part == "any" for g in program.groups], np.bool_),
+        np.array([bool(plan.rule.where.parent) for plan in program.rules], np.bool_),
     )
 
 

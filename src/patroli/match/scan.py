@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from patroli.match.alphabet import BLANK
 from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
-from patroli.match.prefilter import anchor_literals, make_prefilter
+from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.texts import Rows, Texts, joined
 
@@ -63,17 +64,26 @@ class Scanner:
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
 
     @cached_property
-    def _anchors(self) -> Engine:
+    def _anchors(self) -> Anchors:
+        return anchors_of(self.program)
+
+    @cached_property
+    def _first(self) -> Engine:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(anchor_literals(self.program), self._engine)
+        return make_engine(self._anchors.literals, self._engine)
+
+    def warm(self) -> None:
+        """Compile now what the first large batch would compile."""
+        self._first  # noqa: B018
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows."""
         for first, rows in texts.batches(batch_rows):
-            kept = self._anchored(rows)
+            answers = texts.answers(first, len(rows))
+            kept = self._anchored(rows, answers)
             if len(kept):
                 picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
-                yield from self._complete(picked, kept + first)
+                yield from self._complete(picked, kept + first, answers[kept])
 
     def of_text(self, text: str) -> tuple[Hit, ...]:
         """All hits of one text: for the posts that others answer."""
@@ -81,14 +91,15 @@ class Scanner:
         folded, blanks, numbers, ends = self._scan_all(blob)
         return self._hits(folded, blanks, numbers[:MOST_HITS], ends[:MOST_HITS], 1)
 
-    def _anchored(self, rows: Rows) -> Indices:
+    def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
         if len(rows) <= FEW_ROWS:
             return np.arange(len(rows))
         blob = joined(rows)
         cuts = self.program.splitter.cuts(blob)
         folded = fold(blob, cuts, self.program.alphabet, origins=False)
-        _, ends = self._anchors.scan(folded.data)
-        return np.unique(folded.rows_of(ends - 1))
+        numbers, ends = self._first.scan(folded.data)
+        found = folded.rows_of(ends - 1)
+        return np.unique(found[answers[found] | ~self._anchors.in_answers[numbers]])
 
     def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
         cuts = self.program.splitter.cuts(blob)
@@ -97,11 +108,13 @@ class Scanner:
         blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
         return folded, blanks, numbers, ends
 
-    def _complete(self, rows: Rows, names: Indices) -> Iterator[Candidate]:
+    def _complete(
+        self, rows: Rows, names: Indices, answers: npt.NDArray[np.bool_]
+    ) -> Iterator[Candidate]:
         blob = joined(rows)
         folded, blanks, numbers, ends = self._scan_all(blob)
         hit_rows = folded.rows_of(ends - 1)
-        chosen = self._prefilter.rules_by_row(hit_rows, numbers)
+        chosen = self._prefilter.rules_by_row(hit_rows, numbers, answers)
         starts = np.concatenate(([1], folded.origin[folded.row_ends] + 2))
         for row in sorted(chosen):
             low, high = np.searchsorted(hit_rows, (row, row + 1))

@@ -64,6 +64,16 @@ class Texts:
         """The text of the post that a row answers."""
         return _decoded(self.value("parent_text", row))
 
+    def answers(self, first: int, count: int) -> npt.NDArray[np.bool_]:
+        """For a range of rows whether the role of the account they answer is known."""
+        roles = self.parent_role
+        if roles is None:
+            return np.zeros(count, np.bool_)
+        if isinstance(roles, pa.Array | pa.ChunkedArray):
+            sizes: Any = pc.utf8_length(roles.slice(first, count))  # type: ignore[arg-type]
+            return np.asarray(sizes.fill_null(0).to_numpy(), np.int64) > 0
+        return np.fromiter(map(bool, roles[first : first + count]), np.bool_, count)
+
     def local_day(self, row: int) -> date | None:
         """The day on the clock where the post's account lives, if any time is known."""
         moment = self.value("published_at", row) or self.value("seen_at", row)

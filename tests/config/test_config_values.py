@@ -31,6 +31,8 @@ from patroli.config import values as v
         (v.as_zone, "Asia/Jayapura", "Asia/Jayapura"),
         (v.as_id, "pp-94-2021-5n", "pp-94-2021-5n"),
         (v.as_address, "http://kabar.example/?s=a", "http://kabar.example/?s=a"),
+        (v.as_address, "http://kabar.example?s=@a", "http://kabar.example?s=@a"),
+        (v.as_address, "http://kabar.example/@dewi", "http://kabar.example/@dewi"),
         (v.as_address, "https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
         (v.as_text, "baris\nkedua 👌🏽", "baris\nkedua 👌🏽"),
     ],
@@ -88,9 +90,10 @@ def test_what_cannot_be_meant_is_refused(kind: Callable[[Any], Any], text: str, 
     assert refusal.value.context["expected"]
 
 
-def test_a_password_is_never_repeated_in_a_complaint() -> None:
+@pytest.mark.parametrize("start", ["http://", "ftp://", "//", "http://["])
+def test_a_password_is_never_repeated_in_a_complaint(start: str) -> None:
     with pytest.raises(PydanticCustomError) as refusal:
-        v.as_address("http://orang:rahasia@kabar.example/")
+        v.as_address(start + "orang:rahasia@kabar.example/")
     assert "rahasia" not in str(refusal.value.context)
 
 

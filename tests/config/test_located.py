@@ -51,6 +51,13 @@ def test_nothing_is_salvaged_where_a_needed_key_is_wrong() -> None:
     assert len(complaints) == 1
 
 
+def test_a_complaint_repeats_only_the_beginning_of_a_long_text() -> None:
+    text = f"id: {'A' * 10_000}\n{'b' * 10_000}: 1\n"
+    _, complaints = validate(Outer, parse_yaml(text, "a.yaml"))
+    assert complaints
+    assert all(len(str(complaint)) < 600 for complaint in complaints)
+
+
 def test_a_sound_document_has_its_model_and_no_complaint() -> None:
     value, complaints = validate(Outer, parse_yaml("id: a\ntitle: ' b '\n", "a.yaml"))
     assert value == Outer(id="a", title="b")

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.config.rekaan import A_CONTEST, ANOTHER_CONTEST
 
 from patroli.config import read_config
+from patroli.config.accounts import AccountRow, read_accounts
+from patroli.config.contest import ContestantEntry, ContestFile, check_contest, contest
+from patroli.config.keywords import KeywordEntry, KeywordsFile, SourceEntry, read_keywords
+from patroli.config.law import ActEntry, LawFile, NormEntry, check_law, legal_bases
+from patroli.config.lexicon import ListEntry, ListsFile, read_lexicon
+from patroli.config.located import Model, parse_yaml, salvage
+from patroli.config.settings import HostSettings, Settings, Timeouts
 from patroli.config.starter import shipped_config
 
 SOUND = Path(__file__).with_name("golden") / "sound"
@@ -114,3 +128,69 @@ def test_a_host_may_differ(config: Path) -> None:
     assert complaints == ()
     host = settings.hosts["*.example"]
     assert (host.pace, host.connect_to, host.allow_private) == (0.02, "127.0.0.1:8470", False)
+
+
+def test_what_is_no_file_is_not_waited_for(config: Path) -> None:
+    (config / "contests/dua.yaml").mkdir()
+    (config / "law.yaml").unlink()
+    os.mkfifo(config / "law.yaml")
+    assert {Path(c.file).name for c in read_config(config)[1]} == {"dua.yaml", "law.yaml"}
+
+
+MODELS: tuple[type[Model], ...] = (
+    *(AccountRow, ActEntry, ContestFile, ContestantEntry, HostSettings, KeywordEntry),
+    *(KeywordsFile, LawFile, ListEntry, ListsFile, NormEntry, Settings, SourceEntry, Timeouts),
+)
+KEYS = sorted({key for model in MODELS for key in model.model_fields})
+LEAVES = st.one_of(
+    st.none(),
+    st.sampled_from(["a", "@a", "{name}", "2029-09-25 .. 2029-11-23", "2029-09-25", "2", "95.99"]),
+    st.sampled_from(["http://a.example/{query}", "Asia/Makassar", "feed", "news", "yes", "", "."]),
+)
+DOCUMENTS = st.recursive(
+    LEAVES,
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(st.sampled_from([*KEYS, "a", "b"]), below, max_size=8)
+    ),
+    max_leaves=30,
+)
+
+
+SHIPPED = ("patroli", "law", "keywords", "contests/telaga-biru", "lexicon/konteks")
+SOUND_DOCUMENTS = [
+    parse_yaml((shipped_config() / f"{name}.yaml").read_text("utf-8"), name).data
+    for name in SHIPPED
+]
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> Any:
+    """A sound document with one part of it replaced by anything."""
+    document = deepcopy(draw(st.sampled_from(SOUND_DOCUMENTS)))
+    place = document
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = draw(st.sampled_from(keys))
+        if not isinstance(place[key], dict | list) or not place[key] or draw(st.booleans()):
+            place[key] = draw(DOCUMENTS)
+            return document
+        place = place[key]
+
+
+@given(st.one_of(DOCUMENTS, spoiled()))
+def test_no_document_makes_any_reader_raise(document: Any) -> None:
+    located = parse_yaml(yaml.safe_dump(document), "a.yaml")
+    law, _ = salvage(LawFile, located)
+    one, _ = salvage(ContestFile, located)
+    found = [
+        *salvage(Settings, located)[1],
+        *check_contest(located),
+        *check_law(located),
+        *read_accounts([located] if isinstance(document, dict) else [])[1],
+        *read_keywords(located, (A_CONTEST, ANOTHER_CONTEST))[2],
+        *read_lexicon([located])[1],
+    ]
+    assert all(c.file == "a.yaml" and c.line > 0 and c.found and c.expected for c in found)
+    assert law is None or legal_bases(law) is not None
+    assert one is None or contest(one).id == one.id

@@ -26,6 +26,7 @@ side only.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Annotated
@@ -227,7 +228,7 @@ def _all_names(contests: Iterable[Contest]) -> dict[str, tuple[str, str]]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _named(text: str, names: Iterable[str]) -> str | None:

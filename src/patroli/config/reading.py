@@ -78,9 +78,16 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
 
 def files_in(folder: Path, name: str) -> list[Path]:
     """The files of one folder of a configuration that are read, in the order of their names."""
-    below = folder / name
-    entries = sorted(below.iterdir()) if below.is_dir() else []
+    entries = _entries(folder / name)
     return [p for p in entries if p.suffix == FOLDERS[name] and not _hidden(p)]
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds; nothing where it is none or may not be looked into."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _document(folder: Path, name: str) -> Located:
@@ -109,17 +116,17 @@ def _missing(folder: Path) -> Iterator[Complaint]:
 
 def _stray(folder: Path) -> Iterator[Complaint]:
     """Files that look like configuration but would be passed over in silence."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name in FOLDERS and path.is_dir():
+    for path in _entries(folder):
+        if path.name in FOLDERS:
             yield from (_passed_over(p, f"*{FOLDERS[path.name]}") for p in _unread(path))
         elif path.suffix in LOOKALIKES and path.name not in FILES and not _hidden(path):
             yield _passed_over(path, ", ".join(FILES))
 
 
 def _unread(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+    for path in _entries(folder):
         note = _hidden(path) or path.suffix in (".md", ".txt")
-        if not note and (path.suffix != FOLDERS[folder.name] or not path.is_file()):
+        if not note and (path.suffix != FOLDERS[folder.name]):
             yield path
 
 

@@ -7,6 +7,7 @@ documents are refused: one file says one thing, and small files stay small.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from patroli.errors import Complaint
 
 MAX_DEPTH = 40
 MAX_BYTES = 5_000_000
+LONGEST = 200
+"""Code points of a file that a complaint repeats at most."""
 
 KeyPath = tuple[str | int, ...]
 
@@ -41,7 +44,7 @@ class Located:
 
     def complain(self, path: KeyPath, found: str, expected: str) -> Complaint:
         """A complaint at this place in the document."""
-        return Complaint(self.file, self.line(path), spell(path), found, expected)
+        return Complaint(self.file, self.line(path), cut(spell(path)), cut(found), expected)
 
     def at(self, path: KeyPath) -> Any:
         """What stands at a key path, None where nothing does."""
@@ -72,6 +75,11 @@ class Located:
                 yield below, text
 
 
+def cut(text: str) -> str:
+    """A text short enough for a line of a terminal."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
 def spell(path: KeyPath) -> str:
     """`('stages', 'quiet', 0)` as `stages.quiet[0]`."""
     text = ""
@@ -91,7 +99,10 @@ def read_text(path: Path, file: str) -> tuple[str | None, tuple[Complaint, ...]]
     """The text of a UTF-8 file, its byte order mark dropped, or the complaint why not."""
     expected = f"a readable UTF-8 file of at most {MAX_BYTES:,} bytes"
     try:
-        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, (Complaint(file, 0, "", "something that is not a file", expected),)
+        raw = path.read_bytes() if status.st_size <= MAX_BYTES else None
     except OSError as error:
         return None, (Complaint(file, 0, "", error.strerror or str(error), expected),)
     if raw is None:
@@ -161,7 +172,7 @@ class _Builder:
         self.complaints: list[Complaint] = []
 
     def complain(self, line: int, path: KeyPath, found: str, expected: str) -> None:
-        self.complaints.append(Complaint(self.file, line, spell(path), found, expected))
+        self.complaints.append(Complaint(self.file, line, cut(spell(path)), cut(found), expected))
 
     def document(self) -> Any:
         next(self.events)

@@ -163,13 +163,13 @@ def as_number(value: Any) -> BallotNumber:
 def as_address(value: str) -> str:
     """An http or https address with a host and without a user or password."""
     expected = "an address such as https://contoh.example/umpan"
+    if "@" in re.split(r"[/?#]", value.partition("//")[2], maxsplit=1)[0]:
+        refuse("an address with a user or password in it", "a public address without a password")
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
     except ValueError as error:
         refuse(f"{value!r} ({error})", expected)
-    if "@" in parts.netloc:
-        refuse("an address with a user or password in it", "a public address without a password")
     if parts.scheme not in ("http", "https") or not host or port == 0:
         refuse(repr(value), expected)
     if any(c.isspace() or ord(c) < 32 or c in '\\<>"' for c in value):

@@ -15,7 +15,8 @@ HONORIFICS = (
     "kak", "kaka", "kakak", "bung", "mas", "mbak", "mba", "bang", "abang", "babang", "om",
     "tante", "cak", "gus", "ning", "haji", "hajah", "h", "hj", "ustad", "ustaz", "ustadz",
     "dokter", "dr", "prof", "kang", "teh", "teteh", "uda", "uni", "daeng", "puang", "pace",
-    "mace", "tuan", "nyong", "usi", "sis", "bro", "cabup", "calon",
+    "mace", "tuan", "nyong", "usi", "sis", "bro", "cabup", "calon", "pa", "buk", "ibuk", "emak",
+    "abah", "kanda", "ito", "lae", "amang", "inang", "bli", "pakde", "bude", "datuk", "buya", "ka",
 )  # fmt: skip
 """Asked of every first and last name alike."""
 

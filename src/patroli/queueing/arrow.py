@@ -19,7 +19,12 @@ from patroli.queueing.plan import Queue
 TIME = pa.timestamp("us", "UTC")
 TEXTS = pa.list_(pa.string())
 
-ITEMS = pa.schema(
+
+def _schema(columns: list[tuple[str, pa.DataType]]) -> pa.Schema:
+    return pa.schema(columns)
+
+
+ITEMS = _schema(
     [
         ("item_id", pa.string()),
         ("day", pa.date32()),
@@ -37,7 +42,7 @@ ITEMS = pa.schema(
         ("since", pa.date32()),
     ]
 )
-POSTS = pa.schema(
+POSTS = _schema(
     [
         ("item_id", pa.string()),
         ("post_id", pa.string()),
@@ -57,7 +62,7 @@ POSTS = pa.schema(
         ("warc_record_id", pa.string()),
     ]
 )
-MATCHES = pa.schema(
+MATCHES = _schema(
     [
         ("match_id", pa.string()),
         ("post_id", pa.string()),
@@ -76,7 +81,7 @@ MATCHES = pa.schema(
         ("local_day", pa.date32()),
     ]
 )
-SPANS = pa.schema(
+SPANS = _schema(
     [
         ("match_id", pa.string()),
         ("start", pa.int32()),
@@ -86,7 +91,7 @@ SPANS = pa.schema(
         ("words", pa.string()),
     ]
 )
-COVERAGE = pa.schema(
+COVERAGE = _schema(
     [
         ("slot_id", pa.string()),
         ("kind", pa.string()),

@@ -23,6 +23,7 @@ _WORDED = frozenset({"kampung-watuala.telagabiru.example", "arsip.telagabiru.exa
 _PAGE = """<!DOCTYPE html>
 <html lang="id"><head><meta charset="{charset}"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{style}</style>
 {head}</head><body>
 <header><a class="merek" href="/">{site}</a><nav><ul><li><a href="/">Beranda</a></li>
 <li><a href="/tentang">Tentang</a></li><li><a href="/masuk">Masuk</a></li></ul></nav></header>
@@ -34,11 +35,22 @@ _PAGE = """<!DOCTYPE html>
 </body></html>
 """
 
+_STYLE = (
+    "body{max-width:44rem;margin:auto;padding:0 1rem;font:1rem/1.5 sans-serif;color:#222}"
+    "nav ul{display:flex;gap:1rem;list-style:none;padding:0}h2{font-size:1.1rem;margin-bottom:0}"
+    "aside,footer,.pita-kuki,time{color:#666;font-size:.85rem}img{max-width:8rem}"
+)
+
 
 def page(site: str, title: str, main: str, head: str = "", charset: str = "utf-8") -> str:
     """A whole page around its main part."""
     return _PAGE.format(
-        site=escape(site), title=escape(title), main=main, head=head, charset=charset
+        site=escape(site),
+        title=escape(title),
+        main=main,
+        head=head,
+        charset=charset,
+        style=_STYLE,
     )
 
 

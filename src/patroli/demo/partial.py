@@ -30,7 +30,8 @@ def endorsements(plot: Plot, campaign: Sequence[Draft]) -> Iterator[Draft]:
         patterns = dealt(plot.chance, sections("dugaan")[section])
         for contestant in contestants:
             for turn in range(times):
-                text = plot.writer(contestant).write(next(patterns))
+                named = "{akun} " if (section, turn) == ("F5 balasan", 0) else ""
+                text = plot.writer(contestant).write(named + next(patterns))
                 planted = Planted(frozenset({Kind.ENDORSEMENT}), Form(section[:2]), contestant.id)
                 account = next(hidden, None) if (section, turn) == ("F5", 1) else None
                 draft = plot.draft(account or next(staff), text, planted)

@@ -20,7 +20,7 @@ LOCAL = "http://lamantelaga.example/"
 class Manner(StrEnum):
     """What a host does that a polite client must live with."""
 
-    WELL = "well"
+    WELL = "behaves well"
     REFUSES = "refuses by robots.txt"
     DOWN = "closes every connection"
     SLOW = "takes more than a second for each answer"

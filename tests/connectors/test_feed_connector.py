@@ -230,11 +230,16 @@ def test_a_challenge_under_any_status_is_a_block() -> None:
     assert {reading(body, status=s).outcome for s in (404, 503, 403)} == {Outcome.BLOCKED}
 
 
-def test_a_truncated_feed_gives_the_items_it_still_holds() -> None:
+def test_a_truncated_feed_gives_its_whole_items_and_no_half_one() -> None:
     whole = rss(*(an_item(f"Hari {n}", guid=str(n), link=f"{SITE}/{n}") for n in range(5)))
     cut = whole[: whole.index("Hari 4") + 3].encode()
-    titles = [post.title for post in reading(cut).posts]
-    assert titles[:4] == ["Hari 0", "Hari 1", "Hari 2", "Hari 3"]
+    assert [post.title for post in reading(cut).posts] == ["Hari 0", "Hari 1", "Hari 2", "Hari 3"]
+
+
+@pytest.mark.parametrize("kept", [40, 200, 330])
+def test_a_feed_cut_before_its_first_item_is_a_failure_and_not_empty(kept: int) -> None:
+    result = reading(rss(an_item("Hari 1", guid="1"))[:kept])
+    assert result.outcome is Outcome.FAILED
 
 
 def test_a_feed_with_broken_markup_is_still_read() -> None:

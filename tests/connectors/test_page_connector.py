@@ -101,6 +101,14 @@ def test_a_date_shown_in_the_page_is_read(shown: str) -> None:
     assert post.published_at == datetime(2029, 11, 20, 1, tzinfo=UTC)
 
 
+def test_the_date_in_the_article_outranks_todays_date_in_the_header() -> None:
+    body = (
+        "<div class=tanggal>Minggu, 25 November 2029</div><article><h1>Bakti sosial</h1>"
+        f"<span class=tanggal>20 November 2029 10.00</span><p>{SENTENCE * 6}</p></article>"
+    )
+    assert only(html(body)).published_at == datetime(2029, 11, 20, 1, tzinfo=UTC)
+
+
 def test_what_a_page_says_of_itself_is_kept() -> None:
     head = (
         '<meta property="og:title" content="Bakti &amp; budaya">'

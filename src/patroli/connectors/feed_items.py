@@ -27,10 +27,12 @@ _STAND_IN = "2000-01-01T00:00:00Z"
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,300}\?>\s*)*")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _FEED_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_ITEM_END = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
+_FEED_END = re.compile(r"</(?:[\w-]+:)?(?:rss|feed|rdf|channel)\s{0,9}>|/>\s*\Z", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:rss:|atom:)?(?:item|entry)(?=[\s>/])(?!\s*/)", re.IGNORECASE)
 _DATE = re.compile(
     r"(<(?:[\w-]+:)?(pubDate|published|issued|created|date|updated|modified)(?:\s[^<>]{0,200})?>)"
-    r"\s*(?:<!\[CDATA\[)?([^<>\]]{1,200})(?:\]\]>)?\s*(?=</)",
+    r"\s{0,40}(?:<!\[CDATA\[)?([^<>\]]{1,200})(?:\]\]>)?\s{0,40}(?=</)",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9_.-]{0,40});")
@@ -63,13 +65,30 @@ class Item:
 def feed_items(text: str) -> tuple[Item, ...]:
     """The items of an RSS, Atom, RDF or JSON feed, in its order.
 
-    Raises NotAFeed where there is none.
+    Raises NotAFeed where there is none, or where it was cut before the first item ended: a feed
+    that did not arrive must not look like one without posts.
     """
     if text.lstrip()[:1] == "{":
         return _json_items(text)
     body = _harmless(text)
     if not _FEED_ROOT.search(body[:8192]):
         raise NotAFeed("no rss, feed or rdf element where a feed was promised")
+    items = _xml_items(body)
+    if _FEED_END.search(body):
+        return items
+    whole = items[:-1] if items and not _ends_whole(body) else items
+    if not whole:
+        raise NotAFeed("the feed ends before its first item does")
+    return whole
+
+
+def _ends_whole(body: str) -> bool:
+    """Whether the last item of a cut feed is closed: half an item would look like an edit."""
+    last = max((match.end() for match in _ITEM.finditer(body)), default=0)
+    return bool(_ITEM_END.search(body, last))
+
+
+def _xml_items(body: str) -> tuple[Item, ...]:
     dated, dates = _take_dates(body)
     try:
         found = fastfeedparser.parse(dated.encode("utf-8"))["entries"]
@@ -98,8 +117,10 @@ def _harmless(text: str) -> str:
     """
     text = _NOT_XML.sub("", text)
     body = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]
-    head, tail = body[:65_536], body[65_536:]
-    body = (_DOCTYPE.sub("", head) + tail).lstrip()
+    start = body[:8192].upper().find("<!DOCTYPE")
+    doctype = _DOCTYPE.match(body, start, start + 65_536) if start >= 0 else None
+    if doctype:
+        body = (body[:start] + body[doctype.end() :]).lstrip()
     return _ENTITY.sub(_entity, body)
 
 

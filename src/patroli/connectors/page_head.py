@@ -30,7 +30,7 @@ _EDITED = (
     "dcterms.modified",
     "last-modified",
 )
-_DATE_CLASSES = ("date", "tanggal", "posted", "published", "waktu")
+_DATE_CLASS = re.compile(r"(?<![a-z])(?:date|tanggal|tgl|posted|published|waktu)", re.IGNORECASE)
 MAX_JSON_LD = 500_000
 
 
@@ -110,17 +110,33 @@ def _shortlink(root: etree._Element, url: str) -> str:
 
 
 def _shown_date(root: etree._Element) -> str:
-    for time in root.iter("time"):
-        shown = tidy(time.get("datetime") or "") or tidy(readable(time))
+    """The date a reader sees, in the article if there is one: headers like to show today's."""
+    scopes = (*root.iter("article"), *root.iter("main"), root)[:5]
+    return next((shown for scope in scopes if (shown := _date_within(scope))), "")
+
+
+def _date_within(scope: etree._Element) -> str:
+    for time in scope.iter("time"):
+        shown = tidy(time.get("datetime") or "") or _short_text(time)
         if shown:
             return shown[:80]
-    for element in root.iter("span", "div", "p", "small", "li"):
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        if marks != " " and any(name in marks for name in _DATE_CLASSES):
-            shown = " ".join(readable(element).split())
-            if 6 <= len(shown) <= 60 and any(c.isdigit() for c in shown):
+    for element in scope.iter("span", "div", "p", "small", "li"):
+        if _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+            shown = _short_text(element)
+            if len(shown) >= 6 and any(c.isdigit() for c in shown):
                 return shown
     return ""
+
+
+def _short_text(element: etree._Element) -> str:
+    """The text of an element if it is as short as a date, else nothing."""
+    read = ""
+    for piece in element.itertext():
+        read += str(piece)
+        if len(read) > 300:
+            return ""
+    shown = " ".join(read.split())
+    return shown if len(shown) <= 60 else ""
 
 
 def _article(root: etree._Element) -> dict[str, Any]:

@@ -7,24 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from patroli.errors import LandingError
 from patroli.history.arrival import Arrived, arrive
+from patroli.history.incoming import incoming
 from patroli.history.store import given, statement, transaction
 from patroli.landing import Batch
 
 ROWS_AT_ONCE = 200_000
 """Sightings that share one transaction: enough that DuckDB's fixed costs do not show."""
-
-TABLES = {
-    "sightings": ("posts", "versions", "sightings"),
-    "fetches": ("fetches",),
-    "absences": ("absences",),
-    "ledger": ("planned", "ledger"),
-}
-"""A batch's table, and the tables of the history that its rows go to."""
 
 Chunk = Sequence[Arrived]
 
@@ -104,24 +97,19 @@ def _insert_or_split(
 def _insert(connection: duckdb.DuckDBPyConnection, chunk: Chunk, now: datetime) -> LoadReport:
     rows = {}
     with transaction(connection):
-        for landed, names in TABLES.items():
-            with given(connection, incoming=_together(chunk, landed)):
-                for name in names:
-                    answer = connection.execute(statement(f"insert_{name}")).fetchone()
-                    rows[name] = answer[0] if answer else 0
+        for name, table in incoming(chunk):
+            with given(connection, incoming=table):
+                values = _span(table) if name == "sightings" else {}
+                answer = connection.execute(statement(f"insert_{name}"), values).fetchone()
+                rows[name] = answer[0] if answer else 0
         with given(connection, incoming=_described(chunk)):
             connection.execute(statement("insert_batches"), {"loaded_at": now})
     return LoadReport(loaded=tuple(one.batch.id for one in chunk), rows=rows)
 
 
-def _together(chunk: Chunk, name: str) -> pa.Table:
-    """One landed table of all batches, with the batch of every row and the row's number."""
-    named = []
-    for one in chunk:
-        table: pa.Table = getattr(one.tables, name)
-        named.append(table.append_column("batch", pa.repeat(one.batch.id, table.num_rows)))
-    whole = pa.concat_tables(named)
-    return whole.append_column("row", pa.array(np.arange(whole.num_rows)))
+def _span(sightings: pa.Table) -> dict[str, object]:
+    span = pc.min_max(sightings["seen_at"])
+    return {"first": span["min"].as_py(), "last": span["max"].as_py()}
 
 
 def _described(chunk: Chunk) -> pa.Table:
@@ -130,7 +118,10 @@ def _described(chunk: Chunk) -> pa.Table:
             "batch": one.batch.id,
             "day": one.batch.day,
             "manifest_sha256": one.manifest_sha256,
-            **{name: getattr(one.tables, name).num_rows for name in TABLES},
+            "sightings": one.tables.sightings.num_rows,
+            "fetches": one.tables.fetches.num_rows,
+            "absences": one.tables.absences.num_rows,
+            "ledger": one.tables.ledger.num_rows,
         }
         for one in chunk
     ]

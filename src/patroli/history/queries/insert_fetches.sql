@@ -3,7 +3,4 @@ INSERT INTO fetches
 SELECT
     fetch_id, round_id, slot_id, purpose, url, final_url, status, outcome, detail, fetched_at,
     elapsed_ms, wire_bytes, body_bytes, body_sha256, content_type, peer, warc_record_id, batch
-FROM incoming
-SEMI JOIN (
-    SELECT min(row) AS row FROM incoming ANTI JOIN fetches USING (fetch_id) GROUP BY fetch_id
-) USING (row);
+FROM incoming ANTI JOIN fetches USING (fetch_id);

@@ -3,9 +3,4 @@ INSERT INTO planned
 SELECT
     round_id, slot_id, account_id, keyword_id, source_id, platform, address, region, zone,
     due_at, batch
-FROM incoming
-SEMI JOIN (
-    SELECT min(row) AS row
-    FROM (SELECT * FROM incoming WHERE outcome = '') ANTI JOIN planned USING (round_id, slot_id)
-    GROUP BY round_id, slot_id
-) USING (row);
+FROM incoming ANTI JOIN planned USING (round_id, slot_id);

@@ -2,10 +2,10 @@
 INSERT INTO sightings
 SELECT
     post_id, version, slot_id, account_id, keyword_id, source_id, region, zone, fetch_id,
-    round_id, seen_at, batch
+    seen_at
 FROM incoming
-SEMI JOIN (
-    SELECT min(row) AS row
-    FROM incoming ANTI JOIN sightings USING (post_id, version, slot_id, fetch_id)
-    GROUP BY post_id, version, slot_id, fetch_id
-) USING (row);
+ANTI JOIN (
+    -- A fetch has one time, so older and newer sightings need not be looked at.
+    SELECT post_id, version, slot_id, fetch_id FROM sightings
+    WHERE seen_at BETWEEN $first AND $last
+) USING (post_id, version, slot_id, fetch_id);

@@ -3,8 +3,4 @@ INSERT INTO versions
 SELECT
     post_id, version, url, author, title, text, published_at, published_raw, edited_at,
     parent_id, parent_text, parent_author, media, batch
-FROM incoming
-SEMI JOIN (
-    SELECT min(row) AS row FROM incoming ANTI JOIN versions USING (post_id, version)
-    GROUP BY post_id, version
-) USING (row);
+FROM incoming ANTI JOIN versions USING (post_id, version);

@@ -1,4 +1,8 @@
 -- What was collected: rows of landed batches, each kept once. Nothing here is ever changed.
+--
+-- Ids that are hashes do not compress, and texts compress best with zstd: to say so spares DuckDB
+-- trying every way at each checkpoint, which is most of what a load costs (benchmarks/load.py).
+-- Which batch a sighting came with is said by its fetch.
 
 -- A landed batch that was loaded, whole.
 CREATE TABLE batches (
@@ -14,25 +18,24 @@ CREATE TABLE batches (
 
 -- One public utterance.
 CREATE TABLE posts (
-    post_id VARCHAR NOT NULL,
+    post_id VARCHAR NOT NULL USING COMPRESSION uncompressed,
     platform VARCHAR NOT NULL,
-    native_id VARCHAR NOT NULL,
-    batch VARCHAR NOT NULL             -- the batch that brought it first
+    native_id VARCHAR NOT NULL USING COMPRESSION zstd
 );
 
 -- One state of a post as a person could see it.
 CREATE TABLE versions (
-    post_id VARCHAR NOT NULL,
-    version VARCHAR NOT NULL,          -- hash of title, text, parent and media
-    url VARCHAR NOT NULL,
+    post_id VARCHAR NOT NULL USING COMPRESSION uncompressed,
+    version VARCHAR NOT NULL USING COMPRESSION uncompressed,  -- of title, text, parent, media
+    url VARCHAR NOT NULL USING COMPRESSION zstd,
     author VARCHAR NOT NULL,
-    title VARCHAR NOT NULL,
-    text VARCHAR NOT NULL,
+    title VARCHAR NOT NULL USING COMPRESSION zstd,
+    text VARCHAR NOT NULL USING COMPRESSION zstd,
     published_at TIMESTAMPTZ,
     published_raw VARCHAR NOT NULL,    -- the date as the place wrote it
     edited_at TIMESTAMPTZ,
     parent_id VARCHAR NOT NULL,
-    parent_text VARCHAR NOT NULL,
+    parent_text VARCHAR NOT NULL USING COMPRESSION zstd,
     parent_author VARCHAR NOT NULL,
     media VARCHAR[] NOT NULL,
     batch VARCHAR NOT NULL
@@ -40,8 +43,8 @@ CREATE TABLE versions (
 
 -- One time a version was met: where, by which fetch, when.
 CREATE TABLE sightings (
-    post_id VARCHAR NOT NULL,
-    version VARCHAR NOT NULL,
+    post_id VARCHAR NOT NULL USING COMPRESSION uncompressed,
+    version VARCHAR NOT NULL USING COMPRESSION uncompressed,
     slot_id VARCHAR NOT NULL,
     account_id VARCHAR,
     keyword_id VARCHAR,
@@ -49,9 +52,7 @@ CREATE TABLE sightings (
     region VARCHAR NOT NULL,
     zone VARCHAR NOT NULL,
     fetch_id VARCHAR NOT NULL,
-    round_id VARCHAR NOT NULL,
-    seen_at TIMESTAMPTZ NOT NULL,
-    batch VARCHAR NOT NULL
+    seen_at TIMESTAMPTZ NOT NULL
 );
 
 -- One request with its outcome and its place in the evidence archive.

@@ -1,0 +1,74 @@
+"""Landed tables in, one table of the history's rows each out, every row once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from patroli.history.arrival import Arrived
+
+Numbers = npt.NDArray[np.int64]
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "posts": ("post_id",),
+    "versions": ("post_id", "version"),
+    "sightings": ("post_id", "version", "slot_id", "fetch_id"),
+    "fetches": ("fetch_id",),
+    "absences": ("post_id", "fetch_id", "signal"),
+    "planned": ("round_id", "slot_id"),
+    "ledger": ("round_id", "slot_id", "ended_at"),
+}
+"""What makes a row of each table one of its kind."""
+
+POST = ("post_id", "platform", "native_id")
+CONTENT = ("native_id", "url", "author", "title", "text", "parent_text", "parent_author", "media")
+"""What a sighting need not carry; without it, picking rows copies little."""
+
+
+def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
+    """The rows for each table of the history, the first of its kind where there are several."""
+    landed = {name: _together(arrived, name) for name in ("sightings", "fetches", "absences")}
+    ledger = _together(arrived, "ledger")
+    planned = pc.equal(ledger["outcome"], pa.scalar(""))
+    landed |= {"posts": landed["sightings"].select(POST), "versions": landed["sightings"]}
+    landed["sightings"] = landed["sightings"].drop_columns([*CONTENT])
+    landed |= {"planned": ledger.filter(planned), "ledger": ledger.filter(pc.invert(planned))}
+    for name, keys in KEYS.items():
+        yield name, first_of_kind(landed[name], keys)
+
+
+def first_of_kind(table: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """The rows whose keys no row above them has.
+
+    Keys become numbers in the order in which they first appear, so a row is the first of its kind
+    where the number is greater than all above: no sorting, no hashing of whole rows.
+    """
+    if not table.num_rows:
+        return table
+    numbers = _numbers(table[keys[0]])
+    for key in keys[1:]:
+        other = _numbers(table[key])
+        pairs = numbers * (int(other.max()) + 1) + other
+        numbers = _numbers(pa.chunked_array([pa.array(pairs)]))
+    first = np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
+    return table if first.all() else table.filter(pa.array(first))
+
+
+def _numbers(column: pa.ChunkedArray[Any]) -> Numbers:
+    encoded = cast("pa.DictionaryArray[Any, Any]", pc.dictionary_encode(column.combine_chunks()))
+    numbers: Numbers = encoded.indices.to_numpy(zero_copy_only=True).astype(np.int64)
+    return numbers
+
+
+def _together(arrived: Sequence[Arrived], name: str) -> pa.Table:
+    """One landed table of all batches, with the batch of every row."""
+    named = []
+    for one in arrived:
+        table: pa.Table = getattr(one.tables, name)
+        named.append(table.append_column("batch", pa.repeat(one.batch.id, table.num_rows)))
+    return pa.concat_tables(named)

@@ -85,7 +85,8 @@ class Texts:
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[tuple[int, Rows]]:
         """First row and texts of each batch, small enough to stay in the processor's cache."""
         if not isinstance(self.text, pa.Array | pa.ChunkedArray) or _is_binary(self.text):
-            values = [_encoded(value) for value in self.text or ()]
+            plain = self.text.to_pylist() if hasattr(self.text, "to_pylist") else self.text
+            values = [_encoded(value) for value in plain or ()]
             for start, end in _ranges(np.fromiter(map(len, values), np.int64, len(values)), rows):
                 yield start, values[start:end]
             return

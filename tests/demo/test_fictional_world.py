@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -139,7 +140,5 @@ def test_no_pattern_is_left_half_filled(world: World) -> None:
 
 
 def test_a_configuration_without_a_contest_is_refused(config: Config) -> None:
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="contest"):
         build_world(replace(config, contests=()))

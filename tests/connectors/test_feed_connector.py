@@ -91,6 +91,25 @@ def test_an_item_without_id_or_date_is_read_and_keeps_its_name() -> None:
     assert reading(body) == reading(body)
 
 
+@pytest.mark.parametrize(
+    ("reply", "parent"),
+    [
+        (f"<thr:in-reply-to ref='{SITE}/?p=7' href='{SITE}/tujuh/'/>", f"{SITE}/?p=7"),
+        (
+            f'<thr:in-reply-to ref="tag:7" href="{SITE}/tujuh/?utm_source=x&amp;a=1"/>',
+            f"{SITE}/tujuh/?a=1",
+        ),
+    ],
+)
+def test_a_reply_names_the_post_it_replies_to(reply: str, parent: str) -> None:
+    threads = '<rss xmlns:thr="http://purl.org/syndication/thread/1.0" version="2.0">'
+    body = rss(an_item(guid="1", more=reply), an_item(guid="2")).replace(
+        '<rss version="2.0"', threads[:-1]
+    )
+    first, second = reading(body.replace(' version="2.0" xmlns:content', " xmlns:content")).posts
+    assert (first.parent_id, second.parent_id) == (post_id("web", parent), "")
+
+
 def test_atom_says_when_it_was_edited() -> None:
     post = only(atom(an_entry(updated="2029-11-21T08:00:00Z")))
     assert post.published_at == datetime(2029, 11, 20, 1, tzinfo=UTC)

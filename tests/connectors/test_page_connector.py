@@ -10,7 +10,7 @@ import pytest
 from tests.connectors.builders import NOTHING_KNOWN, PAGE, SENTENCE, html, known, reading
 
 from patroli.connectors import CONNECTORS
-from patroli.model import Outcome, Platform, Post, Reading, Slot, SlotState
+from patroli.model import Outcome, Platform, Post, Reading, Slot, SlotState, post_id
 
 SITE = "http://dinas.example"
 LISTING = replace(PAGE, address=f"{SITE}/kabar", selector="list: article.kabar")
@@ -122,6 +122,26 @@ def test_what_a_page_says_of_itself_is_kept() -> None:
     assert post.edited_at == datetime(2029, 11, 21, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        (
+            LD.format(
+                '{"datePublished":"2029-11-20","parentItem":{"url":"/kabar/7","text":"Ayo",'
+                '"author":{"name":"Bagas Wiratama"}}}'
+            ),
+            "",
+            "Ayo",
+        ),
+        ("", "<p>Membalas <a class='u-in-reply-to' href='/kabar/7'>Bagas Wiratama</a></p>", ""),
+    ],
+)
+def test_a_reply_names_the_post_it_replies_to(head: str, body: str, text: str) -> None:
+    post = only(html(f"{body}<article><p>{SENTENCE * 6}</p></article>", head=head))
+    assert post.parent_id == post_id("web", f"{SITE}/kabar/7")
+    assert (post.parent_author, post.parent_text) == ("Bagas Wiratama", text)
+
+
 def test_windows_bytes_are_read_as_windows_bytes() -> None:
     body = html(
         f"<article><p>Kata “pilih” – {SENTENCE * 6}</p></article>",
@@ -174,6 +194,18 @@ def test_time_that_passes_is_no_edit() -> None:
     (now,) = read(html(kabar(1)), LISTING).posts
     (later,) = read(html(kabar(1, time="3 jam yang lalu")), LISTING).posts
     assert now.version == later.version
+
+
+def test_a_heading_that_is_only_a_date_is_no_title() -> None:
+    entry = (
+        '<article class="kabar"><h2><a href="/kabar/1" rel="bookmark">Selasa, 20 November 2029'
+        ' 10.00 WIT</a></h2><time>Selasa, 20 November 2029 10.00 WIT</time><div class="isi"><p>Ayo'
+        '</p></div><a class="u-in-reply-to" href="/kabar/7">Bagas</a></article>'
+    )
+    (post,) = read(html(entry), LISTING).posts
+    assert (post.title, post.text) == ("", "Ayo")
+    assert post.published_at == datetime(2029, 11, 20, 1, tzinfo=UTC)
+    assert (post.parent_id, post.parent_author) == (post_id("web", f"{SITE}/kabar/7"), "Bagas")
 
 
 def test_elements_without_an_address_are_named_by_their_anchor_or_content() -> None:

@@ -8,7 +8,8 @@ from patroli.connectors.address import absolute, canonical, is_address, is_front
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.dates import parse_date
 from patroli.connectors.decode import decode
-from patroli.connectors.feed_items import Item, NotAFeed, feed_items
+from patroli.connectors.feed_item import Item, NotAFeed
+from patroli.connectors.feed_items import feed_items
 from patroli.connectors.recheck import PURPOSE, met_last_time, read_recheck, recheck_asks
 from patroli.connectors.text import fragment, plain, tidy, titled
 from patroli.connectors.walls import find_wall
@@ -99,11 +100,17 @@ def _post(slot: Slot, answer: Answer, item: Item, link: str) -> Post:
         published_at=published_at,
         published_raw=tidy(published),
         edited_at=edited_at if edited_at != published_at else None,
-        parent_id="",
+        parent_id=_parent_id(item, answer.url),
         parent_text="",
         parent_author="",
         media=tuple(dict.fromkeys(address for address in media if address)),
     )
+
+
+def _parent_id(item: Item, base: str) -> str:
+    """The id of the post this one replies to, named the way posts are: id first, then address."""
+    named = (canonical(absolute(name, base)) for name in item.parent if is_address(name))
+    return next((post_id("web", name) for name in named if not is_front_page(name)), "")
 
 
 def _native_id(slot: Slot, item: Item, link: str, title: str, body: str) -> str:

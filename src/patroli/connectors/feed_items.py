@@ -7,18 +7,20 @@ fixed date stands in its place while they parse.
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from html import unescape
 from html.entities import html5
 from typing import Any, Final
 
 import fastfeedparser
 import feedparser
+
+from patroli.connectors.feed_item import Item, NotAFeed, as_text
+from patroli.connectors.feed_json import json_items
 
 MAX_SLOW: Final = 4_000_000
 """Longest text, in characters, that is worth feedparser's second a megabyte."""
@@ -37,29 +39,11 @@ _DATE = re.compile(
 )
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9_.-]{0,40});")
 _XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_PARENT = re.compile(r"<(?:[\w-]+:)?in-reply-to\s([^<>]{1,2000})", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(ref|href)\s{0,9}=\s{0,9}[\"']([^\"']*)[\"']", re.IGNORECASE)
 _NAME = re.compile(r"<(?:[\w-]+:)?(?:guid|link|id)(?:\s[^<>]*)?>\s*[^\s<]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EDITED = frozenset({"updated", "modified"})
-
-
-class NotAFeed(ValueError):
-    """The text is no feed either parser can read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a feed, every value as the feed writes it."""
-
-    guid: str = ""
-    link: str = ""
-    title: str = ""
-    content: str = ""
-    is_text: bool = False
-    """Whether the feed says that `content` is no HTML."""
-    author: str = ""
-    published: str = ""
-    updated: str = ""
-    media: tuple[str, ...] = field(default=())
 
 
 def feed_items(text: str) -> tuple[Item, ...]:
@@ -69,7 +53,7 @@ def feed_items(text: str) -> tuple[Item, ...]:
     that did not arrive must not look like one without posts.
     """
     if text.lstrip()[:1] == "{":
-        return _json_items(text)
+        return json_items(text)
     body = _harmless(text)
     if not _FEED_ROOT.search(body[:8192]):
         raise NotAFeed("no rss, feed or rdf element where a feed was promised")
@@ -98,7 +82,7 @@ def _xml_items(body: str) -> tuple[Item, ...]:
     starts = [match.start() for match in _ITEM.finditer(dated)]
     if len(starts) != len(items) or _lost_names(items, starts, dated):
         return _slow_items(body, f"{len(starts)} items begin, {len(items)} were read", items)
-    return tuple(_with_dates(items, starts, dates))
+    return tuple(_completed(items, starts, dated, dates))
 
 
 def _lost_names(items: tuple[Item, ...], starts: list[int], dated: str) -> bool:
@@ -155,18 +139,24 @@ def _take_dates(body: str) -> tuple[str, _Dates]:
     return "".join(pieces), dates
 
 
-def _with_dates(items: Iterable[Item], starts: list[int], dates: _Dates) -> Iterator[Item]:
-    for index, item in enumerate(items):
-        first = bisect_right(dates.at, starts[index])
-        end = starts[index + 1] if index + 1 < len(starts) else None
-        last = len(dates.at) if end is None else bisect_right(dates.at, end)
-        within = range(first, last)
+def _completed(
+    items: Iterable[Item], starts: list[int], dated: str, dates: _Dates
+) -> Iterator[Item]:
+    """The items with what stands between each one's beginning and the next one's."""
+    ends = (*starts[1:], len(dated))
+    for item, start, end in zip(items, starts, ends, strict=False):
+        within = range(bisect_right(dates.at, start), bisect_right(dates.at, end))
         published = next((dates.raw[i] for i in within if not dates.edited[i]), "")
         updated = next((dates.raw[i] for i in within if dates.edited[i]), "")
-        yield Item(
-            item.guid, item.link, item.title, item.content, item.is_text, item.author,
-            published, updated, item.media,
-        )  # fmt: skip
+        parent = _PARENT.search(dated, start, end)
+        named = {
+            k.lower(): unescape(v) for k, v in _REFERENCE.findall(parent.group(1) if parent else "")
+        }
+        yield replace(item, published=published, updated=updated, parent=_parent(named))
+
+
+def _parent(named: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(filter(None, (as_text(named.get("ref")), as_text(named.get("href")))))
 
 
 def _fast_item(entry: Mapping[str, Any]) -> Item:
@@ -174,13 +164,13 @@ def _fast_item(entry: Mapping[str, Any]) -> Item:
     links = [link for link in entry.get("links") or () if isinstance(link, dict)]
     media = [m.get("url") for k in ("enclosures", "media_content") for m in entry.get(k) or ()]
     return Item(
-        guid=_text(entry.get("id")),
-        link=_text(entry.get("link")) or _text(next((x.get("href") for x in links), "")),
-        title=_text(entry.get("title")),
-        content=content[0] or _text(entry.get("description")),
+        guid=as_text(entry.get("id")),
+        link=as_text(entry.get("link")) or as_text(next((x.get("href") for x in links), "")),
+        title=as_text(entry.get("title")),
+        content=content[0] or as_text(entry.get("description")),
         is_text=content[1],
-        author=_text(entry.get("author")),
-        media=tuple(_text(m) for m in media if m),
+        author=as_text(entry.get("author")),
+        media=tuple(as_text(m) for m in media if m),
     )
 
 
@@ -210,60 +200,21 @@ def _slow_item(entry: Mapping[str, Any]) -> Item:
         for m in entry.get(key) or ()
     ]
     return Item(
-        guid=_text(entry.get("id")),
-        link=_text(entry.get("link")),
-        title=_text(entry.get("title")),
-        content=content[0] or _text(entry.get("summary")),
+        guid=as_text(entry.get("id")),
+        link=as_text(entry.get("link")),
+        title=as_text(entry.get("title")),
+        content=content[0] or as_text(entry.get("summary")),
         is_text=content[1],
-        author=_text(entry.get("author")),
-        published=_text(entry.get("published")) or _text(entry.get("created")),
-        updated=_text(entry.get("updated")) if "updated" in entry.keys() else "",  # noqa: SIM118
-        media=tuple(_text(m) for m in media if m),
+        author=as_text(entry.get("author")),
+        parent=_parent(reply if isinstance(reply := entry.get("thr_in-reply-to"), dict) else {}),
+        published=as_text(entry.get("published")) or as_text(entry.get("created")),
+        updated=as_text(entry.get("updated")) if "updated" in entry.keys() else "",  # noqa: SIM118
+        media=tuple(as_text(m) for m in media if m),
     )
 
 
 def _contents(values: object) -> tuple[str, bool]:
     """The first content and whether it is plain text."""
     if isinstance(values, list) and values and isinstance(values[0], dict):
-        return _text(values[0].get("value")), values[0].get("type") in {"text", "text/plain"}
+        return as_text(values[0].get("value")), values[0].get("type") in {"text", "text/plain"}
     return "", False
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
-
-
-def _json_items(text: str) -> tuple[Item, ...]:
-    """Items of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
-    try:
-        feed = json.loads(text)
-    except RecursionError:
-        raise NotAFeed("JSON nested too deep to be a feed") from None
-    except ValueError as error:
-        raise NotAFeed(f"broken JSON: {error}") from None
-    items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list):
-        raise NotAFeed("JSON without a list of items")
-    return tuple(_json_item(item) for item in items if isinstance(item, dict))
-
-
-def _json_item(item: dict[str, Any]) -> Item:
-    authors = item.get("authors")
-    author = authors[0] if isinstance(authors, list) and authors else item.get("author")
-    html = _text(item.get("content_html"))
-    attachments = item.get("attachments")
-    attached = attachments if isinstance(attachments, list) else []
-    media = [item.get("image"), *(a.get("url") for a in attached if isinstance(a, dict))]
-    return Item(
-        guid=_text(item.get("id")),
-        link=_text(item.get("url")),
-        title=_text(item.get("title")),
-        content=html or _text(item.get("content_text")) or _text(item.get("summary")),
-        is_text=not html,
-        author=_text(author.get("name")) if isinstance(author, dict) else "",
-        published=_text(item.get("date_published")),
-        updated=_text(item.get("date_modified")),
-        media=tuple(m for m in map(_text, media) if m),
-    )

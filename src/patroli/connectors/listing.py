@@ -32,6 +32,10 @@ def listed_posts(slot: Slot, answer: Answer, elements: Iterable[Tag]) -> tuple[P
 def _post(slot: Slot, answer: Answer, element: Tag) -> Post:
     link = _permalink(element, answer.url)
     title = _shown(element, ("h1", "h2", "h3", "h4"))
+    if parse_date(title, slot.zone, answer.fetched_at):
+        title = ""
+    parent = element.select_one("a.u-in-reply-to[href]")
+    replied_to = absolute(str(parent["href"]), answer.url) if parent else ""
     time = element.find("time")
     shown = str(time.get("datetime") or time.get_text(" ")) if isinstance(time, Tag) else ""
     body, images = _body(element)
@@ -48,9 +52,9 @@ def _post(slot: Slot, answer: Answer, element: Tag) -> Post:
         published_at=parse_date(tidy(shown), slot.zone, answer.fetched_at),
         published_raw=tidy(shown),
         edited_at=None,
-        parent_id="",
+        parent_id=post_id("web", canonical(replied_to)) if replied_to else "",
         parent_text="",
-        parent_author="",
+        parent_author=plain(parent.get_text(" ")) if parent else "",
         media=tuple(dict.fromkeys(address for address in media if address)),
     )
 

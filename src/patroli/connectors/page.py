@@ -158,8 +158,8 @@ def _post(slot: Slot, answer: Answer, head: Head, body: str) -> Post:
         published_at=published_at,
         published_raw=head.published,
         edited_at=edited_at if edited_at != published_at else None,
-        parent_id="",
-        parent_text="",
-        parent_author="",
+        parent_id=post_id("web", canonical(head.parent.address)) if head.parent.address else "",
+        parent_text=head.parent.text,
+        parent_author=head.parent.author,
         media=head.media,
     )

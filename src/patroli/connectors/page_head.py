@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from patroli.connectors.address import absolute, host_of, is_front_page
-from patroli.connectors.text import plain, readable, tidy
+from patroli.connectors.text import fragment, plain, readable, tidy
 
 _SHORTLINK = re.compile(r"[?&](p|page_id|attachment_id)=\d+$")
 _SITE_NAME = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{1,60}$")
@@ -35,6 +35,15 @@ MAX_JSON_LD = 500_000
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """What a page replies to, as far as it says."""
+
+    address: str = ""
+    text: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself, dates as written."""
 
@@ -46,6 +55,7 @@ class Head:
     """What names it for good: WordPress's shortlink, else canonical, else as answered."""
     link: str
     media: tuple[str, ...]
+    parent: Parent
 
 
 def page_head(root: etree._Element, url: str) -> Head:
@@ -66,7 +76,21 @@ def page_head(root: etree._Element, url: str) -> Head:
         address=_shortlink(root, url) or link,
         link=link,
         media=(picture,) if picture else (),
+        parent=_parent(root, article, url),
     )
+
+
+def _parent(root: etree._Element, article: dict[str, Any], url: str) -> Parent:
+    """schema.org's `parentItem`, else the microformat `u-in-reply-to`."""
+    item = article.get("parentItem")
+    item = item[0] if isinstance(item, list) and item else item
+    if isinstance(item, dict):
+        address = absolute(_string(item, "url") or _string(item, "@id"), url)
+        return Parent(address, fragment(_string(item, "text"))[0], plain(_author(item)))
+    for link in root.iter("a"):
+        if "u-in-reply-to" in (link.get("class") or "").split():
+            return Parent(absolute(link.get("href") or "", url), author=_short_text(link))
+    return Parent()
 
 
 def _metas(root: etree._Element) -> dict[str, str]:

@@ -43,7 +43,8 @@ TRAP_RIGHT_BEFORE = frozenset(_TRAP_RIGHT_BEFORE.split())
 _TRAP_AFTER = """
 sedunia seindonesia dunia indonesia asia tahun persen rupiah rb ribu juta miliar jt kg gram liter
 meter km cm orang anak jam menit detik hari minggu bulan kali x unit buah lembar suara wib wita
-wit periode nyali jiwa aspal januari februari maret april mei juni juli agustus september oktober november desember
+wit periode nyali jiwa aspal januari februari maret april mei juni juli agustus september
+oktober november desember
 """
 TRAP_AFTER = frozenset(_TRAP_AFTER.split())
 """One of these right after bare digits makes them another number (`02 Mei`, `2 orang`)."""

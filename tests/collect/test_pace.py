@@ -1,0 +1,124 @@
+"""One request at a time to a host, never too soon after the last; hosts do not wait for others."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+from tests.collect.webs import FakeTime, some_settings
+
+from patroli.collect.hosts import host_of, host_settings, pace_of
+from patroli.collect.pace import Pace
+from patroli.config.settings import HostSettings
+
+
+def test_requests_to_one_host_start_no_closer_than_its_pace() -> None:
+    time, starts = FakeTime(), list[float]()
+
+    async def ask(pace: Pace) -> None:
+        async with pace.turn("a.example"):
+            starts.append(time.now())
+            await time.sleep(1)
+
+    async def run() -> None:
+        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep)
+        await asyncio.gather(*(ask(pace) for _ in range(4)))
+
+    asyncio.run(run())
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    assert gaps == [5, 5, 5]
+
+
+def test_only_one_request_of_a_host_is_under_way() -> None:
+    open_now = most = 0
+
+    async def ask(pace: Pace) -> None:
+        nonlocal open_now, most
+        async with pace.turn("a.example"):
+            open_now += 1
+            most = max(most, open_now)
+            await asyncio.sleep(0.001)
+            open_now -= 1
+
+    async def run() -> None:
+        pace = Pace(lambda _: 0)
+        await asyncio.gather(*(ask(pace) for _ in range(5)))
+
+    asyncio.run(run())
+    assert most == 1
+
+
+def test_hosts_go_on_side_by_side() -> None:
+    both = asyncio.Event
+
+    async def run() -> None:
+        pace, met = Pace(lambda _: 60), {"a": both(), "b": both()}
+
+        async def ask(mine: str, other: str) -> None:
+            async with pace.turn(mine):
+                met[mine].set()
+                await asyncio.wait_for(met[other].wait(), 10)
+
+        await asyncio.gather(ask("a", "b"), ask("b", "a"))
+
+    asyncio.run(run())
+
+
+def test_a_pause_holds_the_whole_host() -> None:
+    time = FakeTime()
+
+    async def run() -> None:
+        pace = Pace(lambda _: 1, now=time.now, sleep=time.sleep)
+        pace.pause("a.example", 30)
+        async with pace.turn("a.example"):
+            pass
+        pace.slow_down("a.example", 10)
+        async with pace.turn("a.example"):
+            pass
+        async with pace.turn("a.example"):
+            pass
+
+    asyncio.run(run())
+    assert time.seconds == 30 + 1 + 10
+
+
+def test_an_error_gives_the_turn_back() -> None:
+    async def run() -> None:
+        pace = Pace(lambda _: 0)
+        for _ in range(2):
+            try:
+                async with pace.turn("a.example"):
+                    raise ValueError
+            except ValueError:
+                continue
+
+    asyncio.run(asyncio.wait_for(run(), 10))
+
+
+def test_the_nearest_host_setting_holds() -> None:
+    hosts = {
+        "*.example": HostSettings(pace=1),
+        "*.desa.example": HostSettings(pace=2),
+        "kabar.desa.example": HostSettings(pace=0),
+        "*.lain.example": HostSettings(allow_private=True),
+    }
+    settings = some_settings(hosts=hosts, pace=7)
+    paces = {
+        "x.example": 1,
+        "x.desa.example": 2,
+        "kabar.desa.example": 0,
+        "KABAR.desa.example.": 0,
+        "x.lain.example": 7,
+        "example": 7,
+        "contoh.id": 7,
+    }
+    assert {host: pace_of(settings, host) for host in paces} == paces
+    assert host_settings(settings, "a.lain.example").allow_private
+
+
+def test_an_address_without_host_has_none() -> None:
+    assert [host_of(url) for url in ("http://A.b:8/x", "mailto:a@b", "http://[oops")] == [
+        "a.b",
+        "",
+        "",
+    ]

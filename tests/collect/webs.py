@@ -1,0 +1,112 @@
+"""Builders for tests of collecting: settings, time that passes at once, and single fetches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tests.fakes import NOW
+
+from patroli.collect.client import Fetched, WebClient
+from patroli.collect.robots import RobotsFile
+from patroli.collect.state import Validators
+from patroli.config.settings import HostSettings, Settings, Timeouts
+from patroli.model import Ask
+
+FAST = Timeouts(connect=1, read=0.5, total=1.5)
+
+
+def some_settings(**changes: Any) -> Settings:
+    """A hurried team that may ask loopback servers."""
+    values: dict[str, Any] = {
+        "team": "Tim Uji",
+        "zone": "Asia/Jayapura",
+        "contact": "tim@uji.example",
+        "hosts": {"127.0.0.1": HostSettings(pace=0, allow_private=True)},
+        "timeouts": FAST,
+        "retries": 2,
+    }
+    return Settings(**{**values, **changes})
+
+
+def hosts_on(port: int, pace: float = 0) -> dict[str, HostSettings]:
+    """Every `*.example` host is the loopback server on this port."""
+    return {"*.example": HostSettings(pace=pace, connect_to=f"127.0.0.1:{port}")}
+
+
+class FakeTime:
+    """A monotonic clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.moment = 1000.0
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.moment
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.moment += max(seconds, 0)
+        await asyncio.sleep(0)
+
+    @property
+    def seconds(self) -> float:
+        return self.moment - 1000.0
+
+
+class NoCache:
+    """A robots cache that is empty at first."""
+
+    def __init__(self, files: Mapping[str, RobotsFile] | None = None) -> None:
+        self.files = dict(files or {})
+
+    def robots(self, origin: str) -> RobotsFile | None:
+        return self.files.get(origin)
+
+    def keep_robots(self, origin: str, file: RobotsFile) -> None:
+        self.files[origin] = file
+
+
+def clock() -> datetime:
+    return NOW
+
+
+def with_web(
+    use: Callable[[WebClient], Awaitable[Any]],
+    settings: Settings | None = None,
+    cache: NoCache | None = None,
+    **seams: Any,
+) -> Any:
+    """Run something with a web client whose waiting takes no time."""
+
+    async def run() -> Any:
+        time = FakeTime()
+        given = {"sleep": time.sleep, "now": time.now, **seams}
+        client = WebClient(settings or some_settings(), cache or NoCache(), clock, **given)
+        async with client as web:
+            return await use(web)
+
+    return asyncio.run(run())
+
+
+def fetch(
+    url: str,
+    settings: Settings | None = None,
+    held: Validators | None = None,
+    **seams: Any,
+) -> Fetched:
+    """Ask one address once."""
+    fetched = with_web(lambda web: web.fetch(Ask(url, "test"), held), settings, **seams)
+    assert isinstance(fetched, Fetched)
+    return fetched
+
+
+def resolver(table: Mapping[str, list[str]]) -> Callable[[str, int], Awaitable[list[str]]]:
+    """Names by table; every other name is its own address."""
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return table.get(host, [host])
+
+    return resolve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -31,12 +32,14 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(sorted(steps, key=lambda step: step.number))
 
 
-def pending(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
+def pending(
+    connection: duckdb.DuckDBPyConnection, known: Sequence[Migration] | None = None
+) -> tuple[Migration, ...]:
     """The steps this history still lacks; changes nothing.
 
     Raises HistoryError if the history has steps that this program does not know.
     """
-    known = migrations()
+    known = known or migrations()
     applied = _applied(connection)
     newer = applied - {step.number for step in known}
     if newer:
@@ -47,9 +50,11 @@ def pending(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
     return tuple(step for step in known if step.number not in applied)
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
+def migrate(
+    connection: duckdb.DuckDBPyConnection, known: Sequence[Migration] | None = None
+) -> tuple[Migration, ...]:
     """Take every missing step, each with its record in one transaction; returns those taken."""
-    steps = pending(connection)
+    steps = pending(connection, known)
     for step in steps:
         with transaction(connection):
             connection.execute(statement("create_schema_migrations"))

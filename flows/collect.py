@@ -24,7 +24,7 @@ from patroli.workspace import Workspace
 AT_ONCE = 4
 
 
-def asking_again_helps(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+def asking_again_helps(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     """A disk that was full may have room again; whatever else fails would fail again."""
     return isinstance(state.result(raise_on_failure=False), LandingError)
 
@@ -45,10 +45,11 @@ def collect_batch(
     return stages.collect_batch(place, round_, slots, clock)
 
 
-@flow(name="collect", task_runner=ThreadPoolTaskRunner(max_workers=AT_ONCE), persist_result=False)
-def collect(
-    config: str = "config", data: str = "data", now: datetime | None = None
-) -> StageReport:
+RUNNER: Any = ThreadPoolTaskRunner(max_workers=AT_ONCE)
+
+
+@flow(name="collect", task_runner=RUNNER, persist_result=False)
+def collect(config: str = "config", data: str = "data", now: datetime | None = None) -> StageReport:
     """Plan the round, ask its batches side by side, and show every slot's outcome.
 
     `now` replays a past moment; without it the clock on the wall counts.
@@ -57,16 +58,16 @@ def collect(
     place = Workspace.open(config, data)
     round_ = stages.plan_round(place, clock())
     draw = progress_bar(f"{len(round_.batches)} batches of round {round_.id}")
-    asked: list[PrefectFuture[StageReport | BaseException]] = [
+    asked: list[PrefectFuture[StageReport]] = [
         collect_batch.submit(place, round_, slots, clock) for slots in round_.batches
     ]
     reports: list[StageReport] = []
     failures: list[BaseException] = []
     for done, future in enumerate(as_completed(asked), start=1):
-        result = future.result(raise_on_failure=False)
+        result: object = future.result(raise_on_failure=False)
         if isinstance(result, StageReport):
             reports.append(result)
-        else:
+        elif isinstance(result, BaseException):
             failures.append(result)
         draw(done, len(asked))
     report = show(stages.collected(round_, reports))

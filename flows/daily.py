@@ -21,7 +21,7 @@ from patroli.workspace import Workspace
 Stage = Callable[[Workspace, datetime], StageReport]
 
 
-def asking_again_helps(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+def asking_again_helps(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     """Another process may let go of the history; whatever else fails would fail again."""
     return isinstance(state.result(raise_on_failure=False), HistoryLocked)
 

@@ -68,9 +68,12 @@ def summary(reports: Sequence[StageReport], folder: Path, seconds: float) -> Non
     say("\nNot reached in the last round (so that silence is not read as innocence):")
     for row in by_stage["collect"].tables["not-reached"]:
         say(f"  {row['outcome']:<15} {row['address']}  {row['detail']}")
-    say("\nFlagged, by rule and contestant:")
-    for row in by_stage["match"].tables["rules"]:
-        say(f"  {row['rule']:<32} {row['contestant']:<16} {row['tier']:<7} {row['matches']:>4}")
+    say("\nMatches, by rule and contestant:")
+    rules = by_stage["match"].tables["rules"]
+    for head in rules[:1]:
+        say("  " + "".join(f"{name:<28}" if name == "rule" else f"{name:>14}" for name in head))
+    for row in rules:
+        say("  " + "".join(f"{c:<28}" if isinstance(c, str) else f"{c:>14}" for c in row.values()))
     say(f"\n{by_stage['queue'].line()}")
     for note in by_stage["queue"].notes:
         say(f"  {note}")

@@ -5,14 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import pyarrow as pa
+
 from patroli.config import Config
 from patroli.history import Coverage, Matched
 from patroli.history.matched import Captured
 from patroli.landing.batch import CAPTURE
+from patroli.model import Role
 from patroli.queueing import inputs
-from patroli.queueing.inputs import AbsenceSign, Candidate, OtherVersion, Proof, Reference, Watched
+from patroli.queueing.inputs import (
+    AbsenceSign,
+    Candidate,
+    Key,
+    OtherVersion,
+    Proof,
+    Reference,
+    Watched,
+)
 from patroli.rules import RuleSet
 from patroli.rules.model import Status
+
+OWN_CAUSE = frozenset({Role.CONTESTANT, Role.TEAM, Role.PARTY, Role.NEWS})
+"""Roles whose posts are read so that replies to them can be judged, and never queued: campaigning
+is their right, reporting their work."""
+
+
+def queued(found: Iterable[Matched]) -> tuple[Matched, ...]:
+    """Those that may be a civil servant's: of an ASN or an agency, or of somebody unknown."""
+    return tuple(one for one in found if not one.account or one.account.role not in OWN_CAUSE)
 
 
 def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...]:
@@ -85,6 +105,14 @@ def reference(config: Config, rules: RuleSet, config_hash: str) -> Reference:
         rule_set=rules.hash,
         config=config_hash,
     )
+
+
+def decided_table(keys: Iterable[Key]) -> pa.Table:
+    """Decided versions as the table that the history leaves out."""
+    ordered = sorted(keys)
+    posts = pa.array([post for post, _ in ordered], pa.string())
+    versions = pa.array([version for _, version in ordered], pa.string())
+    return pa.table({"post_id": posts, "version": versions})
 
 
 def _proof(captured: Captured | None, seen_at: datetime, url: str) -> Proof:

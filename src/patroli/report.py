@@ -28,7 +28,8 @@ class StageReport:
 
     def markdown(self) -> str:
         """The report as Markdown, tables included."""
-        parts = [f"## {self.stage}", *(f"- {count:,} {what}" for what, count in self.counts.items())]
+        counts = (f"- {count:,} {what}" for what, count in self.counts.items())
+        parts = [f"## {self.stage}", *counts]
         for title, rows in self.tables.items():
             parts += ["", f"### {title}", *_markdown_table(rows)]
         if self.notes:

@@ -17,23 +17,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pyarrow as pa
 
 from patroli import candidates
 from patroli.audit import prune_snapshots, publish_snapshot
 from patroli.clock import Clock
-from patroli.collect import Round, StateStore
+from patroli.collect import Round, StateStore, land_plan
 from patroli.collect import collect_batch as ask_batch
 from patroli.collect import plan_round as plan
 from patroli.config.slots import slots as watched_slots
 from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
+from patroli.history.matching import MatchCount
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.match import Texts
-from patroli.model import LedgerEntry, Outcome, Slot
+from patroli.model import LedgerEntry, Outcome, Slot, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
@@ -42,6 +45,7 @@ from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SNAPSHOTS_KEPT = 30
+STATE_KEPT = timedelta(days=180)
 
 
 def unwatched(what: str, done: int, total: int) -> None:
@@ -51,8 +55,9 @@ def unwatched(what: str, done: int, total: int) -> None:
 def plan_round(place: Workspace, now: datetime) -> Round:
     """Which slots are due, in batches that share no host; lands the plan."""
     with StateStore(place.state) as state:
-        slots = watched_slots(place.config, now)
-        return plan(slots, state, place.config.settings, place.landing, now)
+        round_ = plan(watched_slots(place.config, now), state, place.config.settings, now)
+    land_plan(round_, place.landing)
+    return round_
 
 
 def collect_batch(
@@ -77,7 +82,7 @@ def collect_batch(
             progress=lambda done, total, host: watch(f"asking {host}", done, total),
         )
     names = {slot.id: slot.address for slot in slots}
-    return _outcomes(report.ledger, names)
+    return _outcomes(report.entries, names)
 
 
 def collected(round_: Round, reports: Iterable[StageReport]) -> StageReport:
@@ -127,22 +132,13 @@ def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             contests=config.contests,
         )
         for batch in batches:
-            columns = {name: batch.column(name) for name in batch.schema.names}
-            found = place.matcher.match(Texts(**columns))
+            found = place.matcher.match(_texts(batch))
             kept += history.record_matches(rules.hash, rules.canonical, batch, found, now)
             judged += batch.num_rows
             watch("matching", judged, judged)
         counts = history.match_counts(rules.hash)
-    rows: list[Row] = [
-        {
-            "rule": count.rule_id,
-            "contestant": count.contestant_id,
-            "tier": count.tier,
-            "matches": count.matches,
-        }
-        for count in counts
-    ]
-    return StageReport("match", {"versions": judged, "new matches": kept}, {"rules": rows})
+    tables = {"rules": _by_rule(counts)}
+    return StageReport("match", {"versions": judged, "new matches": kept}, tables)
 
 
 def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -153,9 +149,10 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     before = _made_before(place.queues, day)
     with History.open(place.history) as history:
         matched = history.queue_inputs(rules.hash, candidates.decided_table(decided))
+        theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
         planned = plan_queue(
-            candidates.candidates(matched, config),
+            candidates.candidates(theirs, config),
             decided=decided,
             coverage=candidates.coverage(ledger, config, first=before is None),
             day=day,
@@ -165,7 +162,7 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             items_per_reviewer=settings.items_per_reviewer,
             near_duplicate=settings.near_duplicate,
             reference=candidates.reference(config, rules, place.config_hash),
-            since={(m.post.id, m.version): m.due_since for m in matched if m.due_since},
+            since={(m.post.id, m.version): m.due_since for m in theirs if m.due_since},
         )
         history.record_queue(day, rules.hash, planned.items, planned.waiting, now)
         written = write_queue(
@@ -174,7 +171,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             {"queue.duckdb": lambda path: history.export_queue(path, arrow_tables(planned))},
         )
     watch("queueing", len(planned.items), len(planned.items))
-    counts = {"items": len(planned.items), "waiting for another day": len(planned.waiting)}
+    counts = {
+        "items": len(planned.items),
+        "waiting for another day": len(planned.waiting),
+        "versions of contestants, teams, parties and media not queued": len(matched) - len(theirs),
+    }
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
@@ -192,7 +193,7 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
     """Sweep unfinished leftovers, prune the round state, verify landing and review log."""
     swept = sweep(place.landing)
     with StateStore(place.state) as state:
-        pruned = state.prune(now)
+        pruned = state.prune(now - STATE_KEPT)
     batches = list_batches(place.landing)
     notes: list[str] = []
     for done, batch in enumerate(batches, start=1):
@@ -211,6 +212,35 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
         "snapshots removed": len(old),
     }
     return StageReport("maintain", counts, notes=tuple(notes))
+
+
+def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
+    """One row a rule, one column a contestant: an uneven rule is seen at a glance."""
+    rows: dict[str, Counter[str]] = {}
+    contestants = sorted({count.contestant_id or "-" for count in counts})
+    for count in counts:
+        row = rows.setdefault(count.rule_id, Counter())
+        row[count.contestant_id or "-"] += count.matches
+        row["low tier"] += count.matches if count.tier == Tier.LOW else 0
+    return [
+        {"rule": rule, **{c: row[c] for c in (*contestants, "low tier")}}
+        for rule, row in sorted(rows.items())
+    ]
+
+
+def _texts(batch: pa.RecordBatch) -> Texts:
+    return Texts(
+        post_id=batch.column("post_id"),
+        version=batch.column("version"),
+        text=batch.column("text"),
+        parent_text=batch.column("parent_text"),
+        parent_role=batch.column("parent_role"),
+        author_role=batch.column("author_role"),
+        region=batch.column("region"),
+        zone=batch.column("zone"),
+        published_at=batch.column("published_at"),
+        seen_at=batch.column("seen_at"),
+    )
 
 
 def _outcomes(ledger: Iterable[LedgerEntry], addresses: dict[str, str]) -> StageReport:

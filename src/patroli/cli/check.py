@@ -17,13 +17,15 @@ def check(config_folder: Path) -> None:
     """Read the whole configuration and the rules with their examples; exits 2 on complaints."""
     place = Workspace.open(config_folder, Path("data"))
     config, rules = place.config, place.rules
-    OUT.print(
-        f"{config_folder}: {len(config.accounts):,} accounts, {len(config.keywords):,} keywords, "
-        f"{len(config.contests):,} contests, {len(config.law):,} norms, {len(rules.rules):,} rules. "
-        "No complaints.",
-        markup=False,
-        soft_wrap=True,
-    )
+    counts = {
+        "accounts": config.accounts,
+        "keywords": config.keywords,
+        "contests": config.contests,
+        "norms": config.law,
+        "rules": rules.rules,
+    }
+    counted = ", ".join(f"{len(things):,} {what}" for what, things in counts.items())
+    OUT.print(f"{config_folder}: {counted}. No complaints.", markup=False, soft_wrap=True)
 
 
 COMMANDS = {"check": check}

@@ -12,7 +12,7 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A point in time with its zone, such as 2029-11-25T06:00:00+09:00."""
 
     name = "time"

@@ -147,6 +147,11 @@ class History:
         with self._doing("record the queue in"):
             return queue.record_queue(self._connection, day, rule_set, items, waiting, now)
 
+    def item_members(self, item: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Post id and version of all that an item holds; `item` may be the start of its id."""
+        with self._doing("read queue items from"):
+            return queue.item_members(self._connection, item)
+
     def export_queue(self, path: Path, tables: Mapping[str, pa.Table]) -> None:
         """Write `tables` as a DuckDB file of their own: whole, or not there at all."""
         with translated(f"write {path}"):

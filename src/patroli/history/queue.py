@@ -31,6 +31,17 @@ def queue_inputs(
     return tuple(matched(row) for row in rows)
 
 
+def item_members(
+    connection: duckdb.DuckDBPyConnection, item: str
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Post id and version of all that the items whose ids begin so held when last queued."""
+    rows = ask(connection, "item_members", {"item": item}).to_pylist()
+    return {
+        row["item_id"]: tuple((member["post_id"], member["version"]) for member in row["members"])
+        for row in rows
+    }
+
+
 def record_queue(
     connection: duckdb.DuckDBPyConnection,
     day: date,

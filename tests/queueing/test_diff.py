@@ -35,3 +35,16 @@ def test_two_altogether_different_long_texts_are_not_compared_word_by_word() -> 
     found = changes("satu " * 50_000, "dua " * 50_000)
     assert [c.what for c in found[:2]] == ["gone", "new"]
     assert "kata)" in found[0].text
+
+
+def test_two_texts_that_share_little_are_one_change_and_not_a_patchwork() -> None:
+    found = changes("Teman kita semua dukung dia, satu suara", "Hujan kita sedia payung, ya")
+    assert [c.what for c in found] == ["gone", "new"]
+
+
+def test_a_space_between_two_changed_words_belongs_to_the_change() -> None:
+    found = changes("pagi ini kita ayo dukung dua besok", "pagi ini kita mari pilih dua besok")
+    assert [(c.what, c.text) for c in found if c.what != "same"] == [
+        ("gone", "ayo dukung"),
+        ("new", "mari pilih"),
+    ]

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from patroli.model import Account, Contest, LegalBasis, Match, QueueItem, Span
+from patroli.model import Account, Contest, Match, QueueItem, Span
 from patroli.queueing.counts import contestant_label
 from patroli.queueing.diff import Change, changes
 from patroli.queueing.inputs import Candidate, Reference
+from patroli.queueing.legal import LegalLine, legal_lines
 from patroli.queueing.marks import WHOLE, Piece, excerpt, marked, visible
 from patroli.queueing.words import (
     CONFIDENCES,
@@ -81,10 +82,11 @@ class Card:
     whole: tuple[Piece, ...]
     """The whole text, if it is shortened above and not too long to unfold."""
     parent: tuple[Piece, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
+    """For each rule, the strongest first: what it found, and what else it says of it."""
     lowered: tuple[str, ...]
     rules: tuple[str, ...]
-    basis: tuple[LegalBasis, ...]
+    law: tuple[LegalLine, ...]
     unknown_basis: tuple[str, ...]
     stage: str
     members: tuple[Member, ...]
@@ -93,7 +95,7 @@ class Card:
 def card_of(item: QueueItem, candidates: list[Candidate], reference: Reference) -> Card:
     """The card of an item; `candidates` are its members in order."""
     lead = candidates[0]
-    matches = list(lead.matches) or [m for c in candidates for m in c.matches]
+    matches = sorted(lead.matches, key=lambda m: (-m.tier.rank, -m.score, m.rule_id, m.id))
     text = lead.post.text
     spans = _spans(matches)
     shortened = len(text) > WHOLE
@@ -112,10 +114,12 @@ def card_of(item: QueueItem, candidates: list[Candidate], reference: Reference) 
         length=number_words(len(text)) if shortened else "",
         whole=marked(text, spans) if shortened and len(text) <= UNFOLDABLE else (),
         parent=excerpt(lead.post.parent_text, ()),
-        reasons=_unique(r for m in matches for r in m.reasons),
+        reasons=tuple(
+            dict.fromkeys((m.reasons[0], " ".join(m.reasons[1:])) for m in matches if m.reasons)
+        ),
         lowered=_unique(r for m in matches for r in m.lowered_by),
         rules=tuple(rule_words(reference, rule) for rule in item.rules),
-        basis=tuple(basis[b] for b in named if b in basis),
+        law=legal_lines(basis[b] for b in named if b in basis),
         unknown_basis=tuple(b for b in named if b not in basis),
         stage=stage_words(matches, reference),
         members=tuple(_member(candidate, lead) for candidate in candidates),

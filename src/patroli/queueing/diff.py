@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 
 LONGEST = 1_500
 """Words that are compared at most, after the same beginning and end are set aside."""
+ALIKE = 0.3
+"""The share of words two stretches have in common below which they are not compared further."""
 CONTEXT = 8
 """Unchanged words shown on each side of a change."""
 
@@ -58,13 +60,24 @@ def _same(old: list[str], new: list[str]) -> int:
 
 
 def _compare(old: list[str], new: list[str]) -> Iterable[Change]:
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for what, a, b, c, d in steps:
-        if what == "equal":
-            yield from _middle(old[a:b])
-            continue
-        yield Change("gone", "".join(old[a:b]))
-        yield Change("new", "".join(new[c:d]))
+    """The middle of both, which begins and ends with a change.
+
+    What stays is shown only where it says something: a space or a single sign between two changes
+    belongs to them, and two texts that share little are one change.
+    """
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    kept = [b for b in blocks if any(map(str.isalnum, "".join(old[b.a : b.a + b.size])))]
+    shared = sum(word.isalnum() for b in kept for word in old[b.a : b.a + b.size])
+    if shared < ALIKE * max(sum(map(str.isalnum, old)), sum(map(str.isalnum, new))):
+        kept = []
+    a = c = 0
+    for block in kept:
+        yield Change("gone", "".join(old[a : block.a]))
+        yield Change("new", "".join(new[c : block.b]))
+        a, c = block.a + block.size, block.b + block.size
+        yield from _middle(old[block.a : a])
+    yield Change("gone", "".join(old[a:]))
+    yield Change("new", "".join(new[c:]))
 
 
 def _middle(words: list[str]) -> Iterable[Change]:

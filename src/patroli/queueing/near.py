@@ -73,7 +73,7 @@ class _Leaders:
             return index
         row = _counts(text)
         bucket = len(text).bit_length()
-        near = [i for b in (bucket - 1, bucket, bucket + 1) for i in self._possible(b, text, row)]
+        near = [i for b in self._buckets(len(text)) for i in self._possible(b, text, row)]
         cutoff = self.threshold * 100
         for leader in sorted(near):
             if fuzz.ratio(text, self.texts[leader], score_cutoff=cutoff) >= cutoff:
@@ -82,9 +82,14 @@ class _Leaders:
         self.rows[bucket].append(row, len(text))
         return index
 
+    def _buckets(self, size: int) -> list[int]:
+        """Where leaders of a length can be for which the ratio may reach the threshold."""
+        share = self.threshold / (2 - self.threshold)
+        least = int(size * share).bit_length()
+        most = int(size / share + 1).bit_length() if share > 0 else max(self.by_length, default=0)
+        return [bucket for bucket in self.by_length if least <= bucket <= most]
+
     def _possible(self, bucket: int, text: str, row: Row) -> list[int]:
-        if bucket not in self.by_length:
-            return []
         rows, lengths = self.rows[bucket].filled()
         total = lengths + len(text)
         allowed = (1 - self.threshold) * total + 1e-6

@@ -99,7 +99,7 @@ def _published(row: Row) -> Value:
 
 
 def _legal(row: Row) -> str:
-    named = [f"{b.title}, {b.article}" if b.article else b.title for b in row.card.basis]
+    named = [f"{a.short}, {a.articles}" if a.articles else a.short for a in row.card.law]
     return "\n".join([*named, *row.card.unknown_basis])
 
 
@@ -119,7 +119,7 @@ COLUMNS = (
     Column("Menanggapi", 30, lambda r: r.member.candidate.post.parent_text[:2_000]),
     Column("Menyebut", 28, lambda r: "\n".join(r.card.targets)),
     Column("Dapat mengarah ke", 34, lambda r: "\n".join(f"{i} {w}" for i, w in r.card.forms)),
-    Column("Alasan", 50, lambda r: "\n".join(r.card.reasons)),
+    Column("Alasan", 50, lambda r: "\n".join(f"{a} {b}".strip() for a, b in r.card.reasons)),
     Column("Yang meringankan", 34, lambda r: "\n".join(r.card.lowered)),
     Column("Dasar hukum", 40, _legal),
     Column("Tahapan", 22, lambda r: r.card.stage),

@@ -29,7 +29,7 @@ from patroli.model import Answer, Ask, Outcome, Platform, Reading, Slot, SlotSta
 
 STATE = SlotState("wp-json 2029-11-18T00:00:00+00:00", (known(f"{SITE}/?p=11", f"{SITE}/11/"),))
 LISTING = replace(PAGE, selector="list: article")
-PURPOSES = ("", "recheck", "include", "backfill:2029-11-01T00:00:00+00:00", "apa saja")
+PURPOSES = ("", "recheck", "number", "include", "backfill:2029-11-01T00:00:00+00:00", "apa saja")
 KINDS = (
     "text/html",
     "application/rss+xml; charset=iso-8859-1",

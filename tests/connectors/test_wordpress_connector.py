@@ -266,7 +266,7 @@ def test_nul_and_lone_surrogates_do_no_harm() -> None:
 # ------------------------------------------------------------------ known posts
 
 KNOWN = tuple(known(f"{SITE}/?p={n}", f"{SITE}/2029/11/catatan-{n}/") for n in (11, 12))
-WITH_KNOWN = replace(READ_BEFORE, known=(*KNOWN, known("http://lain.example/x")))
+WITH_KNOWN = replace(READ_BEFORE, known=(*KNOWN, known("http://lain.example/")))
 
 
 def test_known_posts_are_asked_by_number_in_one_request() -> None:
@@ -296,6 +296,21 @@ def test_what_is_not_listed_is_a_sign_of_absence_and_is_asked_why() -> None:
     assert (ask.url, ask.subject) == (f"{SITE}/wp-json/wp/v2/posts/11", KNOWN[0].post_id)
 
 
+def test_known_posts_whose_number_nobody_knows_are_asked_by_slug_and_then_by_address() -> None:
+    first = known(f"{SITE}/2029/11/berita-0/", f"{SITE}/2029/11/berita-0/")
+    second = known(f"{SITE}/2029/11/berita-1/", f"{SITE}/2029/11/berita-1/")
+    state = replace(READ_BEFORE, known=(first, second))
+    by_slug = asks_of(state)["include"]
+    assert set(query(by_slug)["slug"].split(",")) == {"berita-0", "berita-1"}
+    still = a_wp_post(guid={"rendered": first.native_id}, link=first.url)
+    result = wp_reading([still], by_slug, state)
+    assert [absence.post_id for absence in result.absences] == [second.post_id]
+    (ask,) = result.asks
+    assert (ask.url, ask.subject) == (second.url, second.post_id)
+    assert wp_reading("", ask, state, status=404).absences[0].signal == "status 404"
+    assert wp_reading(html(), ask, state).outcome is Outcome.UNCHANGED
+
+
 def test_a_protected_known_post_is_there() -> None:
     locked = a_wp_post(11, content={"rendered": "", "protected": True})
     result = wp_reading([locked, a_wp_post(12)], asks_of(WITH_KNOWN)["include"], WITH_KNOWN)
@@ -308,7 +323,7 @@ def test_a_list_that_is_refused_is_no_sign_of_absence(status: int) -> None:
     assert result.absences == ()
 
 
-ONE = Ask(f"{SITE}/wp-json/wp/v2/posts/11", "recheck", subject=KNOWN[0].post_id)
+ONE = Ask(f"{SITE}/wp-json/wp/v2/posts/11", "number", subject=KNOWN[0].post_id)
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,18 @@ keeps the modification time of the day it was written). All times are sent with 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
+from patroli.connectors.recheck import PURPOSE, read_recheck
 from patroli.connectors.walls import find_wall
 from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
-from patroli.connectors.wordpress_posts import read_posts, wordpress_number
-from patroli.model import Absence, Answer, Ask, Outcome, Reading, Slot, SlotState
+from patroli.connectors.wordpress_posts import read_posts, rest_key
+from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
 ACCEPT = "application/json"
 PRETTY, ROUTE = "wp-json", "rest_route"
@@ -30,7 +32,8 @@ MAX_PAGES = 10
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 
-MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "recheck"
+MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "number"
+NUMBERS, SLUGS = "include", "slug"
 GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
 
 
@@ -49,19 +52,19 @@ def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask
             _list_ask(slot, route, MODIFIED, orderby="modified", order="asc", modified_after=since),
             _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
         ]
-    longest_unseen = sorted(state.known, key=lambda known: known.last_seen)
-    numbers = [n for known in longest_unseen if (n := wordpress_number(known.native_id))]
-    if numbers:
-        included = ",".join(map(str, numbers[:MAX_RECHECKS]))
-        asks.append(
-            _ask(slot, route, INCLUDE, {"include": included, "per_page": str(PER_PAGE), **EMBED})
-        )
+    asks.extend(_known_asks(slot, state, route))
     return tuple(asks)
 
 
-def _known_numbers(state: SlotState) -> list[tuple[int, str]]:
-    pairs = ((wordpress_number(known.native_id), known.post_id) for known in state.known)
-    return [(number, post) for number, post in pairs if number]
+def _known_asks(slot: Slot, state: SlotState, route: str) -> Iterator[Ask]:
+    """One request for all known posts whose number is known, one for all others by slug."""
+    longest_unseen = sorted(state.known, key=lambda known: known.last_seen)
+    keys = [key for known in longest_unseen if (key := rest_key(known))]
+    for parameter in (NUMBERS, SLUGS):
+        values = [value for name, value in keys if name == parameter][:MAX_RECHECKS]
+        if values:
+            query = {parameter: ",".join(values), "per_page": str(PER_PAGE), **EMBED}
+            yield _ask(slot, route, INCLUDE, query)
 
 
 def _list_ask(slot: Slot, route: str, purpose: str, **query: str) -> Ask:
@@ -98,6 +101,8 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     text = decode(answer.body, answer.header("content-type"))
     data = _json(text)
     code = str(data.get("code", "")) if isinstance(data, dict) else ""
+    if answer.ask.purpose == PURPOSE:
+        return read_recheck(state, answer, text)
     if answer.ask.purpose == ONE:
         return _read_one(answer, text, data, code)
     if code == "rest_post_invalid_page_number":
@@ -178,20 +183,24 @@ def _page(url: str, number: int) -> str:
 
 
 def _read_included(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
-    """Known posts by number: those not listed are absent, and each is asked why on its own."""
+    """Known posts by number or slug: those not listed are absent, and each is asked why."""
     found = read_posts(answer, data)
-    asked = dict(parse_qsl(urlsplit(answer.ask.url).query)).get("include", "").split(",")
-    missing = [
-        (number, post)
-        for number, post in _known_numbers(state)
-        if str(number) in asked and number not in found.numbers
-    ]
+    query = dict(parse_qsl(urlsplit(answer.ask.url).query))
+    asked = {(name, value) for name in (NUMBERS, SLUGS) for value in query.get(name, "").split(",")}
+    missing = [k for k in state.known if rest_key(k) in asked and k.post_id not in found.ids]
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
-    asks = tuple(_ask(slot, route, ONE, {"number": str(number)}, post) for number, post in missing)
-    urls = {known.post_id: known.url for known in state.known}
-    absences = tuple(Absence(post, urls[post], "rest: not listed") for _, post in missing)
+    absences = tuple(Absence(known.post_id, known.url, "rest: not listed") for known in missing)
     reading = collected(slot, state, found.posts, found.detail)
+    asks = tuple(_why_ask(slot, route, known) for known in missing)
     return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
+
+
+def _why_ask(slot: Slot, route: str, known: KnownPost) -> Ask:
+    """By its number if that is known, else at its own address."""
+    name, number = rest_key(known) or ("", "")
+    if name == NUMBERS:
+        return _ask(slot, route, ONE, {"number": number}, known.post_id)
+    return Ask(known.url, PURPOSE, "text/html,*/*;q=0.5", subject=known.post_id)
 
 
 def _read_one(answer: Answer, text: str, data: Any, code: str) -> Reading:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from patroli.connectors.address import absolute, canonical, is_address
 from patroli.connectors.dates import EARLIEST, LATEST_AHEAD
 from patroli.connectors.text import fragment, plain, tidy, titled
-from patroli.model import Answer, Platform, Post, post_id
+from patroli.model import Answer, KnownPost, Platform, Post, post_id
 
 _NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d{1,12})$")
 
@@ -21,17 +22,28 @@ class Found:
     """What a list of posts holds."""
 
     posts: tuple[Post, ...]
-    numbers: frozenset[int]
-    """WordPress's own ids of all it lists, protected ones too."""
+    ids: frozenset[str]
+    """Ids of all posts it lists, protected ones too."""
     newest: datetime | None
     """The latest modification in the list, UTC."""
     detail: str
 
 
-def wordpress_number(native_id: str) -> int:
-    """WordPress's own id in the native id of a post, 0 if it does not show it."""
-    found = _NUMBER.search(native_id)
-    return int(found.group(1)) if found else 0
+def rest_key(known: KnownPost) -> tuple[str, str] | None:
+    """How REST can be asked for a known post: by number, by slug, or not at all.
+
+    The guid of a post written in WordPress's editor shows its number (`?p=12`); that of one that
+    was imported or published by a program is the address it had at first.
+    """
+    found = _NUMBER.search(known.native_id)
+    if found:
+        return "include", found.group(1)
+    try:
+        parts = urlsplit(known.url)
+    except ValueError:
+        return None
+    slug = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return ("slug", slug) if slug and not parts.query and "," not in slug else None
 
 
 def read_posts(answer: Answer, data: list[Any]) -> Found:
@@ -48,7 +60,7 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     ]
     return Found(
         posts=tuple(_post(answer, thing) for thing in readable),
-        numbers=frozenset(t["id"] for t in things if isinstance(t.get("id"), int)),
+        ids=frozenset(post_id("web", name) for t in things if (name := _name(t))),
         newest=max(filter(None, modified), default=None),
         detail="; ".join(filter(None, notes)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import ssl
 from datetime import timedelta
 from email.utils import format_datetime
@@ -70,7 +71,7 @@ FAILURES: dict[str, tuple[Handler, str, int]] = {
     "304 unasked": (answer(b"", "304 Not Modified"), "304 without a condition", 1),
     "redirect without target": (answer(b"", "302 Found"), "redirect to no address", 1),
     "redirect to a file": (redirect("file:///etc/passwd"), "neither an http", 1),
-    "redirect to rubbish": (redirect("http://a.example:x/"), "redirect to no address", 1),
+    "redirect to rubbish": (redirect("http://a.example:x/"), "not HTTP, or cut off: Invalid", 1),
     "redirect to another scheme": (redirect("gopher://a.example/"), "neither an http", 1),
     "redirect to itself": (redirect("/x"), "redirect loop", 1),
 }
@@ -217,6 +218,35 @@ def test_a_long_retry_after_ends_the_round_for_the_host(value: str) -> None:
     assert fetched.not_before == NOW + timedelta(hours=1)
     assert "asked to wait until 2029-11-24 22:00Z" in fetched.detail
     assert len(pages) == 1
+
+
+def test_a_long_wait_of_a_busy_server_is_kept_too() -> None:
+    async def two(web: object) -> list[Fetched]:
+        return [await web.fetch(Ask(site.url(p), "t")) for p in ("/x", "/y")]  # type: ignore[attr-defined]
+
+    with faults({"/x": answer(b"", "503 Busy", retry_after="7200")}) as site:
+        first, second = with_web(two)
+    assert first.outcome is None
+    assert first.not_before == second.not_before == NOW + timedelta(hours=2)
+    assert second.outcome is Outcome.FAILED
+    assert site.pages == ["/x"]
+
+
+def test_a_host_that_is_always_late_is_left_alone() -> None:
+    async def five(web: object) -> list[Fetched]:
+        return [await web.fetch(Ask(site.url(p), "t")) for p in ["/a", "/b", "/c", "/d", "/e"]]  # type: ignore[attr-defined]
+
+    with faults({f"/{name}": f.silence for name in "abcde"}) as site:
+        fetched = with_web(five)
+    assert {one.outcome for one in fetched} == {Outcome.FAILED}
+    assert site.pages == ["/a", "/b", "/c"]
+
+
+def test_no_key_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with faults({"/x?key=rahasia": answer(b"halo")}) as site:
+        assert fetch(site.url("/x?key=rahasia")).hops[-1].body == b"halo"
+    assert "rahasia" not in caplog.text
 
 
 VALUES = [

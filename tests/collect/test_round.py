@@ -321,7 +321,7 @@ def _wait_for_all(site: f.Faults, names: list[str]) -> f.Handler:
 
 def test_progress_names_each_slot_that_ended(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    with faults({"/a": answer(b"1 x"), "/b": f.reset}) as site:
+    with faults({"/a": answer(b"1 x"), "/b": f.promise_more}) as site:
         team = Team(tmp_path)
         slots = [a_slot(site.url(path)) for path in ("/a", "/b")]
         planned = team.plan(slots)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 from collections.abc import Callable
@@ -40,6 +41,12 @@ from patroli.model import Ask, Outcome
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BACKOFF = wait_exponential_jitter(initial=1, max=20)
 """Seconds between repeats where the host did not say; jitter keeps many hosts out of step."""
+MOST_LATE = 3
+"""After so many requests in a row that timed out a host is left alone for the rest of a round."""
+
+# They log whole addresses, and an address may carry a key.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class WebClient:
         self._pace = Pace(partial(pace_of, settings), now=now, sleep=sleep)
         self._sleep = sleep
         self._closed: dict[str, _Closed] = {}
+        self._late: dict[str, int] = {}
         self._robots: dict[str, RobotsFile] = {}
         self._robots_locks: dict[str, asyncio.Lock] = {}
 
@@ -147,11 +155,10 @@ class WebClient:
         held: Validators | None,
     ) -> Fetched:
         hop, closed = hops[-1], self._closed.get(origin_of(url))
-        fetched = Fetched(ask, url, hops, beside)
+        fetched = Fetched(ask, url, hops, beside, not_before=_asked_until(hop))
         if hop.status == 429:
-            until = closed.until if closed else None
             detail = closed.detail if closed else "status 429"
-            return replace(fetched, outcome=Outcome.RATE_LIMITED, detail=detail, not_before=until)
+            return replace(fetched, outcome=Outcome.RATE_LIMITED, detail=detail)
         if hop.problem:
             return replace(fetched, outcome=Outcome.FAILED, detail=hop.problem)
         if hop.status == 304 and not _conditions(url, held):
@@ -240,16 +247,23 @@ class WebClient:
         return 0.0
 
     def _close_if_hopeless(self, url: str, hop: Hop) -> None:
-        """Ask a host no more in this round that is silent, or that wants us to stay away."""
+        """Ask a host no more in this round: it is silent, always late, or wants us to stay away."""
         origin = origin_of(url)
-        if hop.silent:
+        self._late[origin] = self._late.get(origin, 0) + 1 if hop.timed_out else 0
+        until = _asked_until(hop)
+        if hop.silent or self._late[origin] >= MOST_LATE:
             self._closed[origin] = _Closed(Outcome.FAILED, hop.problem, None)
-        elif hop.status == 429:
-            until = detail = None
-            if hop.retry_after is not None:
-                until = hop.fetched_at + timedelta(seconds=min(hop.retry_after, 366 * 86_400))
-                detail = f"status 429, asked to wait until {until.astimezone(UTC):%Y-%m-%d %H:%M}Z"
-            self._closed[origin] = _Closed(Outcome.RATE_LIMITED, detail or "status 429", until)
+        elif hop.status == 429 or (hop.retry_after or 0) > self._settings.longest_wait:
+            outcome = Outcome.RATE_LIMITED if hop.status == 429 else Outcome.FAILED
+            wait = f", asked to wait until {until.astimezone(UTC):%Y-%m-%d %H:%M}Z" if until else ""
+            self._closed[origin] = _Closed(outcome, f"status {hop.status}{wait}", until)
+
+
+def _asked_until(hop: Hop) -> datetime | None:
+    """When a host wants to be asked again, at most a year ahead; None if it did not say."""
+    if hop.retry_after is None:
+        return None
+    return hop.fetched_at + timedelta(seconds=min(hop.retry_after, 366 * 86_400))
 
 
 def _last_result(state: RetryCallState) -> Hop | None:

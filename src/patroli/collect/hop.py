@@ -60,6 +60,7 @@ class Hop:
     """Whether asking once more may help."""
     silent: bool = False
     """Whether the host could not even be connected to."""
+    timed_out: bool = False
     retry_after: float | None = None
     """Seconds the host asked us to wait."""
     peer: str = ""
@@ -166,6 +167,7 @@ class _Reply:
 
     def broke(self, problem: str, cut: str = "", again: bool = False, silent: bool = False) -> None:
         self._known |= {"problem": problem, "again": again, "silent": silent}
+        self._known["timed_out"] = cut == "time"
         if self._body is not None and cut:
             self._known["truncated"] = cut
 

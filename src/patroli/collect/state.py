@@ -72,7 +72,8 @@ class SlotDue:
 class StateStore:
     """The round state in one SQLite file (WAL); safe for threads and for other processes.
 
-    Raises LandingError if the file was written by a later version, or is no state file at all.
+    Raises LandingError if the file was written by a later version, is no state file at all, or
+    cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -158,13 +159,26 @@ class StateStore:
             db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def _rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        with self._lock, closing(self._db.execute(_sql(name), dict(values))) as found:
+        with (
+            _as_landing_error(),
+            self._lock,
+            closing(self._db.execute(_sql(name), dict(values))) as found,
+        ):
             return found.fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._db:
+        with _as_landing_error(), self._lock, self._db:
             yield self._db
+
+
+@contextmanager
+def _as_landing_error() -> Iterator[None]:
+    """A full disk, or a lock held for a minute, stops the batch and not one slot of it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise LandingError(f"the round state cannot be kept: {error}") from error
 
 
 def _validators(row: tuple[Any, ...]) -> Validators:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from patroli.landing.secrets import hide_secrets
+from patroli.landing.secrets import hide_in_text, hide_secrets
 from patroli.model import Absence, Fetch, LedgerEntry, Post, Slot
 
 
@@ -126,7 +126,7 @@ def fetch_row(fetch: Fetch) -> Row:
         "final_url": clean(hide_secrets(fetch.final_url)),
         "status": fetch.status,
         "outcome": fetch.outcome.value,
-        "detail": clean(fetch.detail),
+        "detail": clean(hide_in_text(fetch.detail)),
         "fetched_at": fetch.fetched_at,
         "elapsed_ms": fetch.elapsed_ms,
         "wire_bytes": fetch.wire_bytes,
@@ -169,7 +169,7 @@ def ledger_row(line: Due | Ended) -> Row:
         "due_at": entry.due_at,
         "ended_at": entry.ended_at,
         "outcome": entry.outcome.value,
-        "detail": clean(entry.detail),
+        "detail": clean(hide_in_text(entry.detail)),
         "fetches": entry.fetches,
         "posts": entry.posts,
     }

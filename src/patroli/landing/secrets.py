@@ -21,9 +21,14 @@ _SECRET_PARAMETER = re.compile(
 )
 
 
+def hide_in_text(text: str) -> str:
+    """Any text without the values of parameters that are keys."""
+    return _SECRET_PARAMETER.sub(rf"\g<name>={HIDDEN}", text)
+
+
 def hide_secrets(url: str) -> str:
     """The address without user, password and the values of parameters that are keys."""
-    hidden = _SECRET_PARAMETER.sub(rf"\g<name>={HIDDEN}", url)
+    hidden = hide_in_text(url)
     try:
         parts = urlsplit(hidden)
     except ValueError:

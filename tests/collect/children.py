@@ -1,0 +1,63 @@
+"""What test processes of their own do: share a state, collect until killed, meet a bomb."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.collect.rounds import Team
+from tests.collect.webs import hosts_on, some_settings
+from tests.fakes import NOW, a_slot
+
+from patroli.collect import StateStore
+from patroli.collect.state import SlotProgress
+from patroli.errors import LandingError
+from patroli.model import Outcome, Slot
+
+NOT_LANDED = 7
+
+
+def advance_many(path: Path, number: int) -> None:
+    """Thirty transactions beside another process that does the same."""
+    with StateStore(path) as state:
+        for step in range(30):
+            due = NOW + timedelta(hours=6)
+            one = SlotProgress(f"slot-{number}-{step}", "round-1", Outcome.COLLECTED, due, NOW)
+            state.advance([one])
+
+
+def village_slots(hosts: int, each: int) -> list[Slot]:
+    """Slots on invented hosts, several a host."""
+    return [
+        a_slot(f"http://desa-{host}.example/{number}")
+        for host in range(hosts)
+        for number in range(each)
+    ]
+
+
+def collect_villages(folder: Path, port: int, now: datetime, hosts: int, each: int) -> None:
+    """One whole round, in batches of a few slots."""
+    settings = some_settings(hosts=hosts_on(port), batch_slots=each * 2)
+    Team(folder, settings, now=now).collect(village_slots(hosts, each))
+
+
+def collect_with_little_room(folder: Path, url: str, room: int) -> None:
+    """A round where no file may grow beyond `room` bytes."""
+    team = Team(folder)
+    planned = team.plan([a_slot(url)])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    try:
+        team.collect([], planned)
+    except LandingError:
+        sys.exit(NOT_LANDED)
+
+
+def collect_measured(folder: Path, urls: list[str]) -> None:
+    """A round whose peak memory, in KiB above what it took to start, is written to a file."""
+    team = Team(folder, some_settings(max_body_bytes=5_000_000))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    team.collect([a_slot(url) for url in urls])
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    (folder / "grown").write_text(str(grown), "ascii")

@@ -63,7 +63,8 @@ def decide(
                 exculpatory=exculpatory,
             )
         )
-    OUT.print(f"{item_id}: {word}, {len(members):,} posts.", markup=False, soft_wrap=True)
+    posts = "1 post" if len(members) == 1 else f"{len(members):,} posts"
+    OUT.print(f"{item_id}: {word}, {posts}.", markup=False, soft_wrap=True)
     OUT.print(
         f"The review log now ends at event {head.number}, hash {head.hash}.",
         markup=False,

@@ -19,7 +19,8 @@ from patroli.model import Account, Contest, Match
 from patroli.posts_file import NeedsCare, read_posts
 
 pc: Any = pyarrow.compute
-"""Untyped: its stubs know no Python values beside arrays."""
+pa_: Any = pa
+"""Untyped: the stubs know no Python values beside arrays, and no scalar of any type."""
 
 Progress = Callable[[int], None]
 
@@ -120,7 +121,7 @@ def _texts(table: pa.Table, contest: Contest, accounts: Mapping[str, Account]) -
 def _first(values: Any, default: Any, rows: int = 0) -> Any:
     """Values, and where they are null or empty the default."""
     if values is None:
-        return pa.array([default.as_py()] * rows) if isinstance(default, pa.Scalar) else default
+        return pa_.repeat(default, rows) if isinstance(default, pa.Scalar) else default
     return pc.if_else(pc.equal(pc.fill_null(pc.utf8_length(values), 0), 0), default, values)
 
 
@@ -148,9 +149,10 @@ def _lines(table: pa.Table, found: list[tuple[int, list[Match]]]) -> bytes:
 
 def _escaped(ids: Any) -> Any:
     """Ids as they stand between the quotes of a JSON text."""
-    special = pc.match_substring_regex(ids, r'["\\\x00-\x1f\x7f]')
-    if not pc.any(special).as_py():
+    data = np.frombuffer(_bytes_of(ids, 0, len(ids)), np.uint8)
+    if not ((data < 0x20) | (data == ord('"')) | (data == ord("\\"))).any():
         return ids
+    special = pc.match_substring_regex(ids, r'["\\\x00-\x1f]')
     fixed = [json.dumps(i, ensure_ascii=False)[1:-1] for i in ids.filter(special).to_pylist()]
     return pc.replace_with_mask(ids, special, pa.array(fixed, pa.large_string()))
 

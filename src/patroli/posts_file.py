@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 import pyarrow as pa
 import pyarrow.compute
@@ -82,14 +82,14 @@ def _json(path: Path) -> Iterator[pa.Table]:
     options = pajson.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
     if path.stat().st_size == 0:
         return
-    with _bytes(path) as stream:
+    with _columns(path) as stream:
         for batch in pajson.open_json(stream, pajson.ReadOptions(block_size=BLOCK_BYTES), options):
             yield pa.Table.from_batches([batch])
 
 
 def _csv(path: Path) -> Iterator[pa.Table]:
     names, delimiter = _header(path)
-    with _bytes(path) as stream:
+    with _columns(path) as stream:
         reader = pacsv.open_csv(
             stream,
             pacsv.ReadOptions(block_size=BLOCK_BYTES, column_names=names, skip_rows=1),
@@ -179,9 +179,14 @@ def _opened(path: Path) -> TextIO:
     return io.TextIOWrapper(_bytes(path), encoding="utf-8-sig", newline="")
 
 
+def _columns(path: Path) -> Any:
+    """The same for Arrow, which reads a plain file faster by itself."""
+    return pa.input_stream(str(path), compression="detect")
+
+
 def _bytes(path: Path) -> IO[bytes]:
     """The file's bytes, unpacked where its name ends in .gz."""
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def _header(path: Path) -> tuple[list[str], str]:

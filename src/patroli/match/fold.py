@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.alphabet import BLANK, DROP, LEET_SIGNS, ROW, Alphabet, Bytes
+from patroli.match.alphabet import DROP, LEET_SIGNS, ROW, Alphabet, Bytes
 
 SEPARATOR = b" \xff "
 Indices = npt.NDArray[np.int64]
@@ -39,18 +40,19 @@ def fold(joined: bytes, cuts: Indices, alphabet: Alphabet, *, origins: bool) -> 
 
     `cuts` are ascending indices of `joined` before which a blank is put (borders in hashtags).
     """
-    raw = np.frombuffer(joined, np.uint8)
-    folded = np.frombuffer(joined.translate(alphabet.ascii), np.uint8)
-    folded = _beyond_ascii(joined, raw, folded, alphabet)
-    folded = _leet_signs(raw, folded)
-    place = np.arange(len(raw) if origins else 0, dtype=np.int64)
+    place = np.arange(len(joined) if origins else 0, dtype=np.int64)
     if len(cuts):
-        folded = np.insert(folded, cuts, np.uint8(BLANK))
         place = np.insert(place, cuts, cuts) if origins else place
-    if DROP in folded.tobytes():
-        seen = folded != DROP
-        folded = folded[seen]
-        place = place[seen] if origins else place
+        borders = [0, *cuts.tolist(), len(joined)]
+        joined = b" ".join([joined[a:b] for a, b in pairwise(borders)])
+    raw = np.frombuffer(joined, np.uint8)
+    folded = np.frombuffer(joined.translate(alphabet.ascii), np.uint8).copy()
+    if not joined.isascii():
+        _beyond_ascii(raw, folded, alphabet)
+    _leet_signs(joined, raw, folded)
+    if DROP in (data := folded.tobytes()):
+        place = place[folded != DROP] if origins else place
+        folded = np.frombuffer(data.replace(b"\0", b""), np.uint8)
     keep = np.empty(len(folded), np.bool_)
     keep[:1] = True
     np.not_equal(folded[1:], folded[:-1], out=keep[1:])
@@ -67,11 +69,8 @@ def fold_words(texts: Sequence[str], alphabet: Alphabet) -> list[bytes]:
     return folded.split(b"\xff")[: len(rows)]
 
 
-def _beyond_ascii(joined: bytes, raw: Bytes, folded: Bytes, alphabet: Alphabet) -> Bytes:
+def _beyond_ascii(raw: Bytes, folded: Bytes, alphabet: Alphabet) -> None:
     """Decode every multi-byte character and put what is left of it where its bytes stood."""
-    if joined.isascii():
-        return folded.copy()
-    folded = folded.copy()
     leads = np.flatnonzero((raw >= 0xC2) & (raw < 0xF5))
     lead = raw[leads].astype(np.int64)
     size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
@@ -91,17 +90,15 @@ def _beyond_ascii(joined: bytes, raw: Bytes, folded: Bytes, alphabet: Alphabet) 
     for offset, table in enumerate(alphabet.table):
         here = size > offset
         folded[leads[here] + offset] = table[point[here]]
-    return folded
 
 
-def _leet_signs(raw: Bytes, folded: Bytes) -> Bytes:
+def _leet_signs(joined: bytes, raw: Bytes, folded: Bytes) -> None:
     """`p@slon` and `p!lih`: a sign between two ASCII letters stands for a letter."""
     for sign, letter in LEET_SIGNS.items():
-        at = np.flatnonzero(raw == ord(sign))
-        if not len(at):
+        if sign.encode() not in joined:
             continue
+        at = np.flatnonzero(raw == ord(sign))
         before = raw[np.maximum(at - 1, 0)] | 0x20
         after = raw[np.minimum(at + 1, len(raw) - 1)] | 0x20
         inside = (before >= 97) & (before <= 122) & (after >= 97) & (after <= 122)
         folded[at[inside]] = ord(letter)
-    return folded

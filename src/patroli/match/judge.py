@@ -220,8 +220,13 @@ class _View:
         )
 
     def _inside_target(self, find: Find) -> bool:
-        """A word inside a name, a slogan or a team is part of it, and no signal of its own."""
-        if find.use.points or find.in_tag:
+        """A word inside a name, a slogan or a team is part of it, and no signal of its own.
+
+        So is a first name inside a full name or the name of a team.
+        """
+        if (find.use.points and find.use.slot != "firstname") or (
+            find.in_tag and not find.use.points
+        ):
             return False
         return any(
             t.first_word <= find.first_word

@@ -19,18 +19,18 @@ class Matcher:
 
     def __init__(self, rule_set: RuleSet, program: Program, scanner: Scanner) -> None:
         self.rule_set = rule_set
-        self._program = program
+        self.program = program
         self._scanner = scanner
 
     @property
     def patterns(self) -> int:
         """How many literals the rules became."""
-        return len(self._program.literals)
+        return len(self.program.literals)
 
     @property
     def literals(self) -> tuple[bytes, ...]:
-        """The literals, for benchmarks."""
-        return self._program.literals
+        """The literals, as they are searched for."""
+        return self.program.literals
 
     def warm(self) -> Matcher:
         """Compile now what is else compiled when the first large batch comes."""
@@ -39,7 +39,7 @@ class Matcher:
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self.rule_set, self._program)
+        return Judge(self.rule_set, self.program)
 
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
         """All matches, by row, then contest, rule and contestant. Never raises on a text."""
@@ -62,7 +62,7 @@ class Matcher:
         if only is None:
             return candidate.rules
         wanted = only[candidate.row]
-        return tuple(r for r in candidate.rules if self._program.rules[r].rule.id == wanted)
+        return tuple(r for r in candidate.rules if self.program.rules[r].rule.id == wanted)
 
     def _of(self, candidate: Candidate, texts: Texts, rules: tuple[int, ...]) -> list[Match]:
         if not rules:
@@ -78,13 +78,13 @@ class Matcher:
             region=str(texts.value("region", number) or ""),
             day=texts.local_day(number),
         )
-        scene = Scene(row.text, candidate.hits, self._program)
+        scene = Scene(row.text, candidate.hits, self.program)
         parents: list[Scene] = []
 
         def parent() -> Scene:
             if not parents:
                 hits = self._scanner.of_text(row.parent_text)
-                parents.append(Scene(row.parent_text, hits, self._program))
+                parents.append(Scene(row.parent_text, hits, self.program))
             return parents[0]
 
         return self._judge.judge(row, scene, parent, rules, texts.contest)

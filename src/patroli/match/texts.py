@@ -85,8 +85,7 @@ class Texts:
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[tuple[int, Rows]]:
         """First row and texts of each batch, small enough to stay in the processor's cache."""
         if not isinstance(self.text, pa.Array | pa.ChunkedArray) or _is_binary(self.text):
-            plain = self.text.to_pylist() if hasattr(self.text, "to_pylist") else self.text
-            values = [_encoded(value) for value in plain or ()]
+            values = [_encoded(value) for value in _plain(self.text)]
             for start, end in _ranges(np.fromiter(map(len, values), np.int64, len(values)), rows):
                 yield start, values[start:end]
             return
@@ -102,6 +101,12 @@ class Texts:
 def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
     lengths: Any = pc.binary_length(chunk)  # type: ignore[call-overload]
     return np.asarray(lengths.fill_null(0).to_numpy(zero_copy_only=False), np.int64)
+
+
+def _plain(column: Column) -> Sequence[Any]:
+    if isinstance(column, pa.Array | pa.ChunkedArray):
+        return column.to_pylist()
+    return column or ()
 
 
 def _is_binary(column: pa.Array[Any] | pa.ChunkedArray[Any]) -> bool:
@@ -128,17 +133,20 @@ def joined(values: Rows) -> bytes:
         return b" " + SEPARATOR.join(values) + (SEPARATOR if values else b"")
     if not len(values):
         return b" "
-    rows: Any = values.cast(pa.large_binary()).fill_null(b"")
-    nothing, separator = (pa.scalar(part, pa.large_binary()) for part in (b"", SEPARATOR))
+    rows: Any = values.cast(pa.large_binary() if len(values) == 1 else pa.binary())
+    if rows.null_count:
+        rows = rows.fill_null(b"")
+    nothing, separator = (pa.scalar(part, rows.type) for part in (b"", SEPARATOR))
     return b" " + _values(pc.binary_join_element_wise(rows, nothing, separator))
 
 
 def _values(array: pa.Array[Any]) -> bytes:
-    """The bytes of all values of a large binary array, one after the other."""
+    """The bytes of all values of a binary array, one after the other."""
     _, offsets, data = array.buffers()
     if offsets is None or data is None:
         return b""
-    ends = np.frombuffer(memoryview(offsets), np.int64)
+    wide = pa.types.is_large_binary(array.type)
+    ends = np.frombuffer(memoryview(offsets), np.int64 if wide else np.int32)
     return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]].tobytes()
 
 

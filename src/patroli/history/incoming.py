@@ -27,7 +27,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 POST = ("post_id", "platform", "native_id")
 CONTENT = ("native_id", "url", "author", "title", "text", "parent_text", "parent_author", "media")
-"""What a sighting need not carry; without it, picking rows copies little."""
+CONTEXT = ("native_id", "slot_id", "account_id", "region", "zone", "fetch_id", "round_id")
+"""What a sighting, and a version, need not carry: the less there is, the less is copied."""
 
 
 def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
@@ -35,8 +36,9 @@ def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
     landed = {name: _together(arrived, name) for name in ("sightings", "fetches", "absences")}
     ledger = _together(arrived, "ledger")
     planned = pc.equal(ledger["outcome"], pa.scalar(""))
-    landed |= {"posts": landed["sightings"].select(POST), "versions": landed["sightings"]}
-    landed["sightings"] = landed["sightings"].drop_columns([*CONTENT])
+    seen = landed["sightings"]
+    landed |= {"posts": seen.select(POST), "versions": seen.drop_columns([*CONTEXT])}
+    landed["sightings"] = seen.drop_columns([*CONTENT])
     landed |= {"planned": ledger.filter(planned), "ledger": ledger.filter(pc.invert(planned))}
     for name, keys in KEYS.items():
         yield name, first_of_kind(landed[name], keys)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +20,9 @@ from patroli.landing import Batch
 
 ROWS_AT_ONCE = 200_000
 """Sightings that share one transaction: enough that DuckDB's fixed costs do not show."""
+
+READERS = 2
+"""Batches that are checked and read while another is inserted."""
 
 Chunk = Sequence[Arrived]
 
@@ -62,12 +67,12 @@ def load(
     return LoadReport(tuple(loaded), already, tuple(refused), rows)
 
 
-def _chunks(batches: Iterable[Batch], refused: list[Refused]) -> Iterator[Chunk]:
+def _chunks(batches: Sequence[Batch], refused: list[Refused]) -> Iterator[Chunk]:
     chunk: list[Arrived] = []
     size = 0
-    for batch in batches:
+    for batch, arrival in _read_ahead(batches):
         try:
-            arrived = arrive(batch)
+            arrived = arrival.result()
         except LandingError as error:
             refused.append(Refused(batch.id, str(error)))
             continue
@@ -78,6 +83,17 @@ def _chunks(batches: Iterable[Batch], refused: list[Refused]) -> Iterator[Chunk]
             chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+def _read_ahead(batches: Sequence[Batch]) -> Iterator[tuple[Batch, Future[Arrived]]]:
+    """Each batch in order, while the next ones are being checked and read."""
+    with ThreadPoolExecutor(READERS) as pool:
+        coming: deque[tuple[Batch, Future[Arrived]]] = deque()
+        for batch in batches:
+            coming.append((batch, pool.submit(arrive, batch)))
+            if len(coming) > READERS:
+                yield coming.popleft()
+        yield from coming
 
 
 def _insert_or_split(

@@ -22,7 +22,7 @@ _BEFORE = (
     "pasangan calon nomor urut", "calon nomor", "calon nomor urut", "kandidat nomor",
 )  # fmt: skip
 _JOINED = ("no", "nmr", "nomor", "nomer", "paslon", "urut")
-_FINGERS = ("{} jari", "jari {}", "salam {} jari", "salam {}", "{}jari")
+_FINGERS = ("{} jari", "jari {}", "salam {} jari", "{}jari")
 
 _TRAP_BEFORE = """
 rt rw tps jalan jl jln gg blok rumah kamar lantai loket antrian antrean antri urutan juara
@@ -75,6 +75,7 @@ def number_surfaces(number: int) -> tuple[Surface, ...]:
         for shape in _FINGERS
         for form in (digits[0], *words)
     ]
+    found += [Surface(f"salam {form}", Check.BARE) for form in (digits[0], *words)]
     if number < 10:
         found += [Surface(f"0{number}", Check.BARE), Surface(f"{number}{KEYCAP}", Check.WORD)]
     return tuple(found)

@@ -148,3 +148,9 @@ def test_a_contest_read_and_written_again_is_the_same(document: dict[str, Any], 
     assert wrong == ()
     assert file is not None
     assert written(contest(file)) == document
+
+
+def test_a_colour_of_the_places_own_name_points_to_nobody() -> None:
+    both = contestants({"colours": ["Biru"]}, {"colours": ["hijau"]})
+    found = complaints(title="Pemilihan Bupati Telaga Biru", contestants=both)
+    assert [c.where for c in found] == ["contestants[0].colours[0]"]

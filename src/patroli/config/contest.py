@@ -111,6 +111,7 @@ def check_contest(located: Located) -> tuple[Complaint, ...]:
         *_numbers(located),
         *_names_twice(located),
         *_unequal(located),
+        *_colours_of_the_place(located),
     )
 
 
@@ -175,6 +176,16 @@ def _unequal(located: Located) -> Iterator[Complaint]:
                     f"no {kind}",
                     f"{kind} like the other contestants ({others}); {kind}: [] if there are none",
                 )
+
+
+def _colours_of_the_place(located: Located) -> Iterator[Complaint]:
+    """Whoever says where they live would point to the contestant whose colour the place bears."""
+    place = set(str(located.at(("title",)) or "").casefold().split())
+    for contestant in located.each(("contestants",)):
+        for path in located.each((*contestant, "colours")):
+            if str(located.at(path)).casefold() in place:
+                found = f"the colour {located.at(path)!r}, a word of the contest's title"
+                yield located.complain(path, found, "a colour that is no part of the place's name")
 
 
 def _shown(located: Located, contestant: KeyPath) -> str:

@@ -21,6 +21,7 @@ from patroli.collect.body import Body
 from patroli.collect.guard import AddressRefused, NameUnknown
 from patroli.config.settings import Settings
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 AGAIN = frozenset({429, 502, 503, 504})
 """Statuses of a moment: asking once more may help."""
 
@@ -195,6 +196,19 @@ def retry_after(value: str, now: datetime) -> float | None:
         when = when if when.tzinfo else when.replace(tzinfo=UTC)
         return max((when - now).total_seconds(), 0.0)
     return None
+
+
+def redirect_target(hop: Hop) -> str | ValueError:
+    """Where a redirect leads, without fragment, user and password."""
+    location = hop.header("location")
+    if not location:
+        return ValueError("no Location")
+    try:
+        location = location.encode("latin-1").decode("utf-8", "replace")
+        target = httpx.URL(hop.url).join(location).copy_with(fragment=None, userinfo=b"")
+    except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+        return ValueError(str(error))
+    return str(target)
 
 
 def _texts(headers: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

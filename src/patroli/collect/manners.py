@@ -1,0 +1,95 @@
+"""One address in, the requests made for it out: in turn, repeated where that helps, then let be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+
+from patroli.collect.hop import Asker, Hop
+from patroli.collect.hosts import host_of
+from patroli.collect.pace import Pace, Sleep
+from patroli.collect.robots import origin_of
+from patroli.config.settings import Settings
+from patroli.model import Outcome
+
+BACKOFF = wait_exponential_jitter(initial=1, max=20)
+"""Seconds between repeats where the host did not say; jitter keeps many hosts out of step."""
+MOST_LATE = 3
+"""After so many requests in a row that timed out a host is left alone for the rest of a round."""
+LONGEST_BAN = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a host is not asked any more by this client, and until when if it said so."""
+
+    outcome: Outcome
+    detail: str
+    until: datetime | None
+
+
+class Manners:
+    """How hosts are asked: one request at a time, few repeats, and not at all once they object."""
+
+    def __init__(self, asker: Asker, pace: Pace, settings: Settings, sleep: Sleep) -> None:
+        self._asker, self.pace, self._settings, self._sleep = asker, pace, settings, sleep
+        self._late: dict[str, int] = {}
+        self.closed: dict[str, Closed] = {}
+        """By origin."""
+
+    async def ask(self, url: str, headers: Mapping[str, str], cap: int) -> list[Hop]:
+        """One request, and its repeats where asking again helps."""
+        hops: list[Hop] = []
+
+        async def once() -> Hop:
+            async with self.pace.turn(host_of(url)):
+                hops.append(await self._asker.ask(url, headers, cap))
+            return hops[-1]
+
+        await AsyncRetrying(
+            sleep=self._sleep,
+            stop=stop_after_attempt(1 + self._settings.retries),
+            retry=retry_if_result(self._helps_to_repeat),
+            wait=self._pause,
+            retry_error_callback=_last_result,
+        )(once)
+        self._close_if_hopeless(url, hops[-1])
+        return hops
+
+    def _helps_to_repeat(self, hop: Hop) -> bool:
+        return hop.again and (hop.retry_after or 0) <= self._settings.longest_wait
+
+    def _pause(self, state: RetryCallState) -> float:
+        """Let the whole host rest: the wait itself is done by the next turn."""
+        hop = _last_result(state)
+        if hop is not None:
+            asked = hop.retry_after
+            self.pace.pause(host_of(hop.url), BACKOFF(state) if asked is None else asked)
+        return 0.0
+
+    def _close_if_hopeless(self, url: str, hop: Hop) -> None:
+        """Ask a host no more in this round: it is silent, always late, or wants us to stay away."""
+        origin = origin_of(url)
+        self._late[origin] = self._late.get(origin, 0) + 1 if hop.timed_out else 0
+        until = asked_until(hop)
+        if hop.silent or self._late[origin] >= MOST_LATE:
+            self.closed[origin] = Closed(Outcome.FAILED, hop.problem, None)
+        elif hop.status == 429 or (hop.retry_after or 0) > self._settings.longest_wait:
+            outcome = Outcome.RATE_LIMITED if hop.status == 429 else Outcome.FAILED
+            wait = f", asked to wait until {until.astimezone(UTC):%Y-%m-%d %H:%M}Z" if until else ""
+            self.closed[origin] = Closed(outcome, f"status {hop.status}{wait}", until)
+
+
+def asked_until(hop: Hop) -> datetime | None:
+    """When a host wants to be asked again; None if it did not say."""
+    if hop.retry_after is None:
+        return None
+    return hop.fetched_at + min(timedelta(seconds=hop.retry_after), LONGEST_BAN)
+
+
+def _last_result(state: RetryCallState) -> Hop | None:
+    return state.outcome.result() if state.outcome else None

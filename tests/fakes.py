@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import yaml
+
+from patroli.config.lexicon import WordList
 from patroli.model import (
     Account,
     Confidence,
+    Contest,
+    Contestant,
     Form,
+    LegalBasis,
     Match,
     Platform,
     Post,
     Role,
     Slot,
+    Stage,
     Tier,
     digest,
     post_id,
 )
+from patroli.rules import Rule, RuleSet
 
 NOW = datetime(2029, 11, 24, 21, 0, tzinfo=UTC)
 """06:00 WIT on 25 November 2029, the fictional world's today."""
@@ -105,3 +113,86 @@ def a_match(post: Post, contestant: str = "bagas-ratna", **changes: object) -> M
         "local_day": date(2029, 11, 20),
     }
     return Match(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def a_contest(**changes: object) -> Contest:
+    """Three invented pairs with every kind of target, numbers drawn on 23 September 2029."""
+    pairs = (
+        ("arman-siti", ("Arman Gunadi", "Siti Maharani"), "ArSi", 1, "Bahari", "biru", "☝"),
+        ("bagas-ratna", ("Bagas Wiratama", "Ratna Kumala"), "BaRa", 2, "Cakrawala", "oranye", "✌"),
+        ("yulius-marni", ("Yulius Tabora", "Marni Sofyan"), "YuMar", 3, "Lumbung", "hijau", "👌"),
+    )
+    contestants = tuple(
+        Contestant(
+            id=ident,
+            names=names,
+            short=(short,),
+            number=number,
+            number_from=date(2029, 9, 23),
+            parties=(party,),
+            tags=(f"#{short}UntukSemua",),
+            signs=(sign,),
+            colours=(colour,),
+            slogans=(f"{colour} membangun daerah",),
+            teams=(f"Sahabat {names[0].split()[0]}",),
+            accounts=(f"@{names[0].replace(' ', '').lower()}_",),
+        )
+        for ident, names, short, number, party, colour, sign in pairs
+    )
+    values: dict[str, object] = {
+        "id": "telaga-biru",
+        "title": "Pemilihan Bupati dan Wakil Bupati Telaga Biru",
+        "region": "95.99",
+        "zone": "Asia/Jayapura",
+        "office": ("bupati", "wakil bupati"),
+        "first": date(2029, 6, 1),
+        "last": date(2029, 12, 31),
+        "stages": (
+            Stage("kampanye", date(2029, 9, 25), date(2029, 11, 23)),
+            Stage("masa-tenang", date(2029, 11, 24), date(2029, 11, 26)),
+        ),
+        "contestants": contestants,
+    }
+    return Contest(**{**values, **changes})  # type: ignore[arg-type]
+
+
+LISTS = {
+    "negation": ("tidak", "bukan", "jangan", "gak", "belum", "ora"),
+    "contrast": ("tapi", "cuma", "melainkan", "kecuali"),
+    "negation-undone": ("jangan lupa", "jangan sampai lupa"),
+    "question": ("apakah", "masa sih"),
+    "news": ("diduga", "resmi"),
+    "denial": ("hoaks", "bukan akun saya"),
+    "neutrality-appeal": ("netral", "netralitas"),
+    "olahraga": ("sepak bola", "liga"),
+}
+
+
+def a_rule(find: str, **changes: object) -> Rule:
+    """An active high rule of form F1 whose `find:` is given as YAML."""
+    values: dict[str, object] = {
+        "id": "uji",
+        "title": "Uji",
+        "status": "active",
+        "form": "F1",
+        "basis": ["uu-uji"],
+        "tier": "high",
+        "find": yaml.safe_load(find),
+    }
+    return Rule.model_validate({**values, **changes})
+
+
+def a_rule_set(*rules: Rule, **changes: object) -> RuleSet:
+    """Rules over the invented contest, with small word lists and one norm of law."""
+    lists = {name: WordList(name, name.capitalize(), "", words) for name, words in LISTS.items()}
+    law = LegalBasis(
+        "uu-uji",
+        "UU Uji",
+        "1",
+        "Netral.",
+        date(2029, 1, 1),
+        date(2029, 10, 31),
+        "http://uu.example",
+    )
+    values: dict[str, object] = {"lexicon": lists, "contests": (a_contest(),), "law": (law,)}
+    return RuleSet.of(rules, **{**values, **changes})  # type: ignore[arg-type]

@@ -23,6 +23,8 @@ QUOTED = "Kata “pilih” – harga € 5"
         (QUOTED.encode("cp1252"), "text/html; charset=latin1", QUOTED),
         (QUOTED.encode("cp1252"), "text/html; charset=tidak-ada", QUOTED),
         (QUOTED.encode("cp1252"), "", QUOTED),
+        (QUOTED.encode("cp1252"), "text/html; charset=utf-8", QUOTED),
+        (QUOTED.encode("utf-8") + b"\xff", "text/html; charset=iso-8859-1", QUOTED + "\ufffd"),
         (b"", "text/html", ""),
     ],
 )

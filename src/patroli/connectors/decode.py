@@ -1,9 +1,10 @@
 """Bytes and a content type in, text out; never fails.
 
-Order: byte order mark, then UTF-8 if the bytes are valid UTF-8, then the header, then what the
-document says of itself. Labels mean what the WHATWG Encoding Standard says browsers do with them:
-iso-8859-1 is windows-1252. Servers that say iso-8859-1 over UTF-8 bytes are common, bytes that
-happen to be valid multi-byte UTF-8 and are something else are not.
+Order: byte order mark, then UTF-8 if the bytes are UTF-8 (whatever a label says, and no label
+makes them so), then the header, then what the document says of itself. Labels mean what the WHATWG
+Encoding Standard says browsers do with them: iso-8859-1 is windows-1252. Servers that say
+iso-8859-1 over UTF-8 bytes are common, bytes that happen to be valid multi-byte UTF-8 and are
+something else are not.
 """
 
 from __future__ import annotations
@@ -43,7 +44,15 @@ def decode(body: bytes, content_type: str = "") -> str:
             text = body[: error.start].decode("utf-8")
             if not text.isascii():
                 return text
-    return to_unicode(body, _declared(body, content_type))
+    text = body.decode("utf-8", "replace")
+    return text if _is_mostly_whole(text) else to_unicode(body, _declared(body, content_type))
+
+
+def _is_mostly_whole(text: str) -> bool:
+    """Whether bytes read as UTF-8 are UTF-8 with a few broken characters, not something else."""
+    broken = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond_ascii > 2 * broken
 
 
 def _wide_without_mark(body: bytes) -> str:
@@ -59,6 +68,6 @@ def _declared(body: bytes, content_type: str) -> str:
         html_body_declared_encoding(body[:_HEAD]),
     ):
         name = resolve_encoding(label) if label else None
-        if name and TEXT_CODECS.fullmatch(name) and not name.startswith("utf-16"):
+        if name and TEXT_CODECS.fullmatch(name) and not name.startswith("utf-"):
             return name
     return LAST_RESORT

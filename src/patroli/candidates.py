@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-import pyarrow as pa
-
 from patroli.config import Config
 from patroli.history import Coverage, Matched
 from patroli.history.matched import Captured
@@ -16,7 +14,6 @@ from patroli.queueing import inputs
 from patroli.queueing.inputs import (
     AbsenceSign,
     Candidate,
-    Key,
     OtherVersion,
     Proof,
     Reference,
@@ -105,14 +102,6 @@ def reference(config: Config, rules: RuleSet, config_hash: str) -> Reference:
         rule_set=rules.hash,
         config=config_hash,
     )
-
-
-def decided_table(keys: Iterable[Key]) -> pa.Table:
-    """Decided versions as the table that the history leaves out."""
-    ordered = sorted(keys)
-    posts = pa.array([post for post, _ in ordered], pa.string())
-    versions = pa.array([version for _, version in ordered], pa.string())
-    return pa.table({"post_id": posts, "version": versions})
 
 
 def _proof(captured: Captured | None, seen_at: datetime, url: str) -> Proof:

@@ -226,6 +226,13 @@ def test_what_does_not_fit_is_said_with_its_number() -> None:
     assert "2 butir belum muat hari ini" in text
 
 
+def test_what_was_set_aside_or_decided_is_said_with_its_number() -> None:
+    candidate = a_candidate()
+    text = text_of(a_queue(candidate, decided={candidate.key}, not_queued=1234))
+    assert "1.234 unggahan bertanda dari peserta, tim, partai, dan media tidak masuk" in text
+    assert "1 dugaan tidak ditampilkan karena sudah diputuskan peninjau." in text
+
+
 def test_a_missing_account_basis_and_time_are_said_and_not_left_blank() -> None:
     candidate = a_candidate(known=False, post={"published_at": None, "published_raw": ""})
 

@@ -37,6 +37,8 @@ class Counts:
     waiting_posts: int
     decided: int
     """Candidates left out because a person has decided them."""
+    not_queued: int
+    """Matched versions of contestants, teams, parties and media, which are nobody's to judge."""
     by_tier: tuple[tuple[Tier, int], ...]
     by_form: tuple[tuple[Form, int], ...]
     by_rule: tuple[tuple[str, int], ...]
@@ -50,6 +52,7 @@ def count_day(
     decided: int,
     collected: int,
     reference: Reference,
+    not_queued: int = 0,
 ) -> Counts:
     """Count items by tier, form and rule, and posts by contestant.
 
@@ -64,6 +67,7 @@ def count_day(
         waiting=len(waiting),
         waiting_posts=_members(waiting),
         decided=decided,
+        not_queued=not_queued,
         by_tier=tuple((tier, tiers[tier]) for tier in Tier),
         by_form=tuple((form, forms[form]) for form in Form),
         by_rule=tuple((rule, rules[rule]) for rule in sorted({*rules, *reference.rule_titles})),

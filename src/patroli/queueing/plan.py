@@ -57,12 +57,14 @@ def plan_queue(
     near_duplicate: float,
     reference: Reference,
     since: Mapping[Key, date] | None = None,
+    not_queued: int = 0,
 ) -> Queue:
     """Plan the day: nothing undecided is lost, it is on the list or counted as waiting.
 
     `zone` is the team's, in which the seven-day clock counts local days from `first_seen`.
     `since` tells, from earlier queues (their waiting items too), the first day each version was
     due; what it does not name is new today. `near_duplicate` is 0..1, see `near.group_texts`.
+    `not_queued` counts matched versions that the caller set aside; it is only said, not used.
 
     Order: tier, days left, score, then a hash of the post's id; never the contestant. Over the
     limit, a fifth of the places go to what has waited longest, so a low tier is late, not lost.
@@ -85,6 +87,7 @@ def plan_queue(
         len({c.key for c in everything} & hidden),
         coverage.all_posts,
         reference,
+        not_queued,
     )
     return Queue(
         day=day,

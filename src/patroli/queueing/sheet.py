@@ -179,7 +179,8 @@ def notes_of(queue: Queue) -> list[str]:
         (
             f"{number_words(counts.items)} butir di daftar; {number_words(counts.waiting)} "
             f"menunggu esok hari; {number_words(counts.decided)} dugaan sudah diputuskan dan "
-            "tidak dimuat."
+            f"tidak dimuat; {number_words(counts.not_queued)} unggahan bertanda dari peserta, tim, "
+            "partai, dan media tidak masuk antrean."
         ),
         *equal,
         f"Aturan: {queue.reference.rule_set or '-'}",

@@ -154,6 +154,7 @@ def _manifest(queue: Queue, making: Path, content: str, earlier: list[Path]) -> 
             "posts": counts.posts,
             "waiting": counts.waiting,
             "decided": counts.decided,
+            "not_queued": counts.not_queued,
             "tiers": {tier.value: n for tier, n in counts.by_tier},
             "forms": {form.value: n for form, n in counts.by_form},
             "rules": dict(counts.by_rule),

@@ -1,7 +1,7 @@
 -- What do the pending versions of one stretch say, and in what context?
 SELECT
-    v.post_id, v.version, v.text, v.parent_text, p.parent_role, p.author_role, p.region, p.zone,
-    v.published_at, p.seen_at
+    v.post_id, v.version, v.text, coalesce(nullif(v.parent_text, ''), p.parent_text) AS parent_text,
+    p.parent_role, p.author_role, p.region, p.zone, v.published_at, p.seen_at
 FROM versions AS v
 JOIN pending AS p ON v.rowid = p.place
 WHERE v.rowid BETWEEN $first AND $last AND p.place BETWEEN $first AND $last

@@ -50,6 +50,12 @@ others AS (
     FROM held JOIN states ON states.post_id = held.post_id AND states.version <> held.version
     GROUP BY held.post_id, held.version
 ),
+answered AS (
+    SELECT post_id, min({'seen_at': s.seen_at, 'text': v.text, 'author': v.author}) AS first
+    FROM versions AS v JOIN sightings AS s USING (post_id, version)
+    SEMI JOIN (SELECT parent_id AS post_id FROM states WHERE parent_id <> '') USING (post_id)
+    GROUP BY post_id
+),
 missed AS (
     -- Only signs after the post was last met: what came back is not gone.
     SELECT
@@ -72,7 +78,10 @@ owner AS (
 )
 SELECT
     posts.platform, posts.native_id,
-    states.* EXCLUDE (place),
+    states.* EXCLUDE (place) REPLACE (
+        coalesce(nullif(states.parent_text, ''), answered.first.text, '') AS parent_text,
+        coalesce(nullif(states.parent_author, ''), answered.first.author, '') AS parent_author
+    ),
     states.place.slot_id AS slot_id,
     states.place.account_id AS account_id,
     states.place.keyword_id AS keyword_id,
@@ -88,6 +97,7 @@ SELECT
 FROM held
 JOIN states USING (post_id, version)
 JOIN posts USING (post_id)
+LEFT JOIN answered ON answered.post_id = states.parent_id
 LEFT JOIN others USING (post_id, version)
 LEFT JOIN missed USING (post_id)
 LEFT JOIN queued USING (post_id, version)

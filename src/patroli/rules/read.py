@@ -13,7 +13,7 @@ from patroli.config.unique import Seen
 from patroli.errors import Complaint
 from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
-from patroli.rules.neutrality import Names, names_of
+from patroli.rules.neutrality import Names, names_of, texts_below
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.words import wanted
 
@@ -71,7 +71,7 @@ def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterat
             expected = "all-contestants, or the id of a list in lexicon/"
             yield located.complain(("lowered_by", index), found, expected)
     yield from _check_groups(rule, located, config)
-    for place, text in located.texts(("examples",)):
+    for place, text in texts_below(located, ("examples",)):
         for slot in unknown_slots(text):
             expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
             yield located.complain(place, f"the unknown slot {{{slot}}}", f"one of {expected}")
@@ -109,7 +109,7 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
 
 def _check_list(located: Located) -> Iterator[Complaint]:
     """Words of lists may hold `{office}` and no other slot."""
-    for place, text in located.texts(()):
+    for place, text in texts_below(located, ()):
         if "words" not in place or "{" not in text:
             continue
         try:

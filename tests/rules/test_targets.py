@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from tests.fakes import a_contest
+
+from patroli.rules.targets import SLOTS, first_names, targets
+
+
+def test_every_contestant_has_the_same_kinds_and_numbers_of_spellings() -> None:
+    contest = a_contest()
+    kinds = [Counter(t.slot for t in targets(contest, c)) for c in contest.contestants]
+    assert kinds[0] == kinds[1] == kinds[2]
+    assert set(kinds[0]) == set(SLOTS)
+
+
+def test_numbers_count_only_from_the_day_they_are_drawn() -> None:
+    contest = a_contest()
+    contestant = contest.contestants[1]
+    since = {t.since for t in targets(contest, contestant) if t.slot in ("number", "digit")}
+    assert since == {contestant.number_from}
+    undrawn = replace(contestant, number=None, number_from=None)
+    assert not [t for t in targets(contest, undrawn) if t.slot in ("number", "digit")]
+
+
+def test_titles_are_no_first_names() -> None:
+    contestant = replace(a_contest().contestants[0], names=("H. Budi Luhur, S.E.", "Hj. Ani Sari"))
+    assert first_names(contestant) == ("Budi", "Ani")

@@ -163,6 +163,7 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             near_duplicate=settings.near_duplicate,
             reference=candidates.reference(config, rules, place.config_hash),
             since={(m.post.id, m.version): m.due_since for m in theirs if m.due_since},
+            not_queued=len(matched) - len(theirs),
         )
         history.record_queue(day, rules.hash, planned.items, planned.waiting, now)
         written = write_queue(

@@ -255,6 +255,15 @@ def test_a_truncated_feed_gives_its_whole_items_and_no_half_one() -> None:
     assert [post.title for post in reading(cut).posts] == ["Hari 0", "Hari 1", "Hari 2", "Hari 3"]
 
 
+def test_a_truncated_feed_is_not_said_to_be_read() -> None:
+    whole = rss(*(an_item(f"Hari {n}", guid=str(n), link=f"{SITE}/{n}") for n in range(5)))
+    behind = SlotState(known=(known(f"{SITE}/4"),))
+    result = reading(whole[: whole.index("Hari 4")], state=behind)
+    assert result.outcome is Outcome.FAILED
+    assert "cut off; 4 whole items" in result.detail
+    assert result.asks == ()
+
+
 @pytest.mark.parametrize("kept", [40, 200, 330])
 def test_a_feed_cut_before_its_first_item_is_a_failure_and_not_empty(kept: int) -> None:
     result = reading(rss(an_item("Hari 1", guid="1"))[:kept])

@@ -52,11 +52,13 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     if not text.strip():
         return failed("an empty body where a feed was promised")
     try:
-        items = feed_items(text)
+        items, is_whole = feed_items(text)
     except NotAFeed as error:
         return _no_feed(answer, text, error)
     posts = _posts(slot, answer, items)
     reading = collected(slot, state, posts)
+    if not is_whole:
+        return _cut_off(reading, len(items))
     asks = recheck_asks(slot, state, {post.id for post in posts})
     return Reading(reading.outcome, reading.detail, reading.posts, asks=asks)
 
@@ -69,6 +71,13 @@ def _no_feed(answer: Answer, text: str, error: NotAFeed) -> Reading:
     if "<html" in head or "<!doctype html" in head or "<body" in head:
         return failed("HTML where a feed was promised")
     return failed(str(error))
+
+
+def _cut_off(reading: Reading, items: int) -> Reading:
+    """What stands before the cut is kept; what stood behind it nobody knows, so none is missing."""
+    detail = f"the feed was cut off; {items} whole items stand before the cut"
+    said = "; ".join(filter(None, (detail, reading.detail)))
+    return Reading(Outcome.FAILED, said, reading.posts)
 
 
 def _posts(slot: Slot, answer: Answer, items: tuple[Item, ...]) -> tuple[Post, ...]:

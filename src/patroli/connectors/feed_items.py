@@ -46,24 +46,24 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EDITED = frozenset({"updated", "modified"})
 
 
-def feed_items(text: str) -> tuple[Item, ...]:
-    """The items of an RSS, Atom, RDF or JSON feed, in its order.
+def feed_items(text: str) -> tuple[tuple[Item, ...], bool]:
+    """The items of an RSS, Atom, RDF or JSON feed, in its order, and whether it arrived whole.
 
     Raises NotAFeed where there is none, or where it was cut before the first item ended: a feed
     that did not arrive must not look like one without posts.
     """
     if text.lstrip()[:1] == "{":
-        return json_items(text)
+        return json_items(text), True
     body = _harmless(text)
     if not _FEED_ROOT.search(body[:8192]):
         raise NotAFeed("no rss, feed or rdf element where a feed was promised")
     items = _xml_items(body)
     if _FEED_END.search(body):
-        return items
+        return items, True
     whole = items[:-1] if items and not _ends_whole(body) else items
     if not whole:
         raise NotAFeed("the feed ends before its first item does")
-    return whole
+    return whole, False
 
 
 def _ends_whole(body: str) -> bool:

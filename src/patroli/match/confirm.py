@@ -114,7 +114,8 @@ def _same(wanted: str, written: str) -> bool:
         return True
     if not found:
         return letters > 0
-    return letters >= len(found) and sum(c.isalpha() for c in wanted) > 3
+    wished = sum(c.isalpha() for c in wanted)
+    return letters >= len(found) if wished == 3 else wished > 3 and 2 * letters >= len(found)
 
 
 def _doubles(word: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from patroli.match.alphabet import Alphabet, make_alphabet, watchable
 from patroli.match.fold import fold_words
@@ -28,9 +29,11 @@ Meaning = tuple["Use", frozenset[int]]
 """A use with all groups that ask for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One thing a literal may mean: a word of groups, a word of a context, or a target."""
+class Use(NamedTuple):
+    """One thing a literal may mean: a word of groups, a word of a context, or a target.
+
+    A tuple, because a rule set has tens of thousands and each is made and hashed at every start.
+    """
 
     surface: Surface
     name: str

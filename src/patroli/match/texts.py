@@ -1,4 +1,8 @@
-"""The columns that matching reads: lists, or Arrow arrays as a file or history gives them."""
+"""The columns that matching reads: lists, or Arrow arrays as a file or history gives them.
+
+`pyarrow.compute` is imported where an Arrow column comes: a rule set's examples come as lists, and
+`patroli check` need not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from patroli.match.fold import SEPARATOR
 
@@ -70,6 +73,8 @@ class Texts:
         if roles is None:
             return np.zeros(count, np.bool_)
         if isinstance(roles, pa.Array | pa.ChunkedArray):
+            import pyarrow.compute as pc
+
             sizes: Any = pc.utf8_length(roles.slice(first, count))  # type: ignore[arg-type]
             return np.asarray(sizes.fill_null(0).to_numpy(), np.int64) > 0
         return np.fromiter(map(bool, roles[first : first + count]), np.bool_, count)
@@ -99,6 +104,8 @@ class Texts:
 
 
 def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
+    import pyarrow.compute as pc
+
     lengths: Any = pc.binary_length(chunk)  # type: ignore[call-overload]
     return np.asarray(lengths.fill_null(0).to_numpy(zero_copy_only=False), np.int64)
 
@@ -133,6 +140,8 @@ def joined(values: Rows) -> bytes:
         return b" " + SEPARATOR.join(values) + (SEPARATOR if values else b"")
     if not len(values):
         return b" "
+    import pyarrow.compute as pc
+
     rows: Any = values.cast(pa.large_binary() if len(values) == 1 else pa.binary())
     if rows.null_count:
         rows = rows.fill_null(b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Check(StrEnum):
@@ -26,8 +27,7 @@ class Check(StrEnum):
     """The last word letter for letter, because folding makes II and I one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One spelling of a word or of something that points to a contestant."""
 
     text: str

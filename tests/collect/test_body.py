@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patroli.collect.body import Body
@@ -47,6 +47,7 @@ def test_what_was_packed_comes_out(encoding: str, size: int) -> None:
     assert (body.plain, body.problem) == (data, "")
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=500), cuts=st.lists(st.integers(0, 600), max_size=8))
 def test_the_chunks_make_no_difference(data: bytes, cuts: list[int]) -> None:
     for encoding, packed in [("gzip", gzip.compress(data)), ("deflate", raw_deflate(data))]:

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 import pytest
 from tests.collect import faults as f
 from tests.collect.faults import Handler, answer, faults, in_turn, redirect
-from tests.collect.webs import FakeTime, fetch, hosts_on, some_settings, with_web
+from tests.collect.webs import HURRIED, FakeTime, fetch, hosts_on, some_settings, with_web
 from tests.fakes import NOW
 
 from patroli.collect.client import Fetched
@@ -22,6 +22,8 @@ from patroli.model import Ask, Outcome
 
 
 def ask_once(handler: Handler, **changes: object) -> tuple[Fetched, list[str]]:
+    if handler in (f.drip, f.silence):
+        changes["timeouts"] = HURRIED
     with faults({"/x": handler}) as site:
         fetched = fetch(site.url("/x"), some_settings(**changes))
     return fetched, site.pages
@@ -39,6 +41,13 @@ def test_an_honest_answer_comes_whole() -> None:
     assert site.pages == ["/x"]
 
 
+def test_an_address_is_asked_and_told_in_one_spelling() -> None:
+    with faults({"/kabar%20desa/%C3%A9?q=dua%20jari": answer(b"halo")}) as site:
+        fetched = fetch(site.url("/kabar desa/é?q=dua jari#atas"))
+    assert fetched.hops[-1].body == b"halo"
+    assert fetched.url == fetched.hops[-1].url == site.url(site.pages[0])
+
+
 def test_every_request_says_who_asks_and_what_can_be_read() -> None:
     with faults({}) as site:
         fetch(site.url("/x"))
@@ -48,7 +57,7 @@ def test_every_request_says_who_asks_and_what_can_be_read() -> None:
 
 
 FAILURES: dict[str, tuple[Handler, str, int]] = {
-    "endless slow body": (f.drip, "took longer than 1.5 s in all", 1),
+    "endless slow body": (f.drip, "took longer than 2 s in all", 1),
     "silence": (f.silence, "no byte in time", 1),
     "hang up": (f.hang_up, "not HTTP, or cut off", 3),
     "reset": (f.reset, "the connection broke", 3),
@@ -156,7 +165,8 @@ def test_tls_checks_the_name_although_the_connection_goes_elsewhere(
 
 def test_plain_http_on_a_tls_port_is_a_value() -> None:
     with faults({}) as site:
-        fetched = fetch(site.url("/x").replace("http:", "https:"))
+        url = site.url("/x").replace("http:", "https:")
+        fetched = fetch(url, some_settings(timeouts=HURRIED))
     assert fetched.outcome is Outcome.FAILED
 
 
@@ -237,7 +247,7 @@ def test_a_host_that_is_always_late_is_left_alone() -> None:
         return [await web.fetch(Ask(site.url(p), "t")) for p in ["/a", "/b", "/c", "/d", "/e"]]  # type: ignore[attr-defined]
 
     with faults({f"/{name}": f.silence for name in "abcde"}) as site:
-        fetched = with_web(five)
+        fetched = with_web(five, some_settings(timeouts=HURRIED))
     assert {one.outcome for one in fetched} == {Outcome.FAILED}
     assert site.pages == ["/a", "/b", "/c"]
 
@@ -268,48 +278,6 @@ VALUES = [
 @pytest.mark.parametrize(("value", "seconds"), VALUES)
 def test_a_retry_after_is_read_in_both_forms(value: str, seconds: float | None) -> None:
     assert retry_after(value, NOW) == seconds
-
-
-def test_redirects_are_followed_hop_by_hop() -> None:
-    routes = {
-        "satu.example/a": redirect("b?x=1#c", "301 Moved"),
-        "satu.example/b?x=1": redirect("http://dua.example/d", "308 Moved"),
-        "dua.example/d": answer(b"halo"),
-    }
-    with faults(routes) as site:
-        fetched = fetch("http://satu.example/a", some_settings(hosts=hosts_on(site.port)))
-    assert fetched.url == "http://dua.example/d"
-    assert [hop.status for hop in fetched.hops] == [301, 308, 200]
-    assert [hop.url for hop in fetched.hops][1] == "http://satu.example/b?x=1"
-
-
-def test_a_redirect_drops_names_and_passwords() -> None:
-    routes = {
-        "satu.example/a": redirect("http://budi:rahasia@dua.example/b"),
-        "dua.example/b": answer(b"halo"),
-    }
-    with faults(routes) as site:
-        url = "http://siti:kunci@satu.example/a"
-        fetched = fetch(url, some_settings(hosts=hosts_on(site.port)))
-    assert fetched.url == "http://dua.example/b"
-    there = [request for request in site.seen if request.host == "dua.example"]
-    assert all("authorization" not in request.headers for request in there)
-
-
-@pytest.mark.parametrize(("most", "followed"), [(0, False), (2, False), (3, True)])
-def test_no_more_redirects_are_followed_than_allowed(most: int, followed: bool) -> None:
-    routes: dict[str, Handler] = {f"/{n}": redirect(f"/{n + 1}") for n in range(3)}
-    with faults({**routes, "/3": answer(b"halo")}) as site:
-        fetched = fetch(site.url("/0"), some_settings(max_redirects=most))
-    assert (fetched.outcome is None) is followed
-    assert len(site.pages) == most + 1
-
-
-def test_a_ring_of_redirects_is_left() -> None:
-    with faults({"/a": redirect("/b"), "/b": redirect("/a")}) as site:
-        fetched = fetch(site.url("/a"))
-    assert fetched.detail == "redirect loop"
-    assert site.pages == ["/a", "/b"]
 
 
 def some_validators(url: str, **changes: str) -> Validators:
@@ -373,7 +341,9 @@ def test_requests_to_a_host_keep_their_pace_through_all_of_it() -> None:
     assert time.seconds == 21
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "http:///x", "/x", "", "http://[oops/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "http:///x", "/x", "", "http://[oops/", "http://0177.0.0.1/"]
+)
 def test_what_is_no_web_address_is_a_value(url: str) -> None:
     fetched = fetch(url)
     assert fetched.outcome is Outcome.FAILED

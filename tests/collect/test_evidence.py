@@ -15,7 +15,7 @@ from fastwarc.warc import ArchiveIterator
 from tests.collect import faults as f
 from tests.collect.faults import answer, faults, in_turn, redirect, validated
 from tests.collect.rounds import Team
-from tests.collect.webs import hosts_on, some_settings
+from tests.collect.webs import HURRIED, hosts_on, some_settings
 from tests.fakes import NOW, a_slot
 from warcio.checker import Checker
 
@@ -69,7 +69,8 @@ HANDLERS = {
 @pytest.mark.parametrize("name", HANDLERS)
 def test_every_capture_is_accepted_by_foreign_readers(tmp_path: Path, name: str) -> None:
     with faults({"/a": redirect("/b"), "/b": HANDLERS[name]}) as site:
-        team = Team(tmp_path, some_settings(max_body_bytes=10_000))
+        settings = some_settings(max_body_bytes=10_000, timeouts=HURRIED)
+        team = Team(tmp_path, settings)
         team.one(a_slot(site.url("/a")))
     (batch,) = rounds(team)
     kinds = accepted_by_foreign_readers(batch)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.collect.faults import Handler, answer, faults, in_turn, redirect, silence
-from tests.collect.webs import FakeTime, NoCache, fetch, some_settings, with_web
+from tests.collect.webs import HURRIED, FakeTime, NoCache, fetch, some_settings, with_web
 from tests.fakes import NOW
 
 from patroli.collect.robots import (
@@ -130,7 +130,7 @@ FAILING: list[tuple[Handler, Outcome]] = [
 @pytest.mark.parametrize(("robots", "outcome"), FAILING)
 def test_without_a_robots_answer_nothing_is_asked(robots: Handler, outcome: Outcome) -> None:
     with faults({"/robots.txt": robots, "/x": answer(b"x")}) as site:
-        fetched = fetch(site.url("/x"))
+        fetched = fetch(site.url("/x"), some_settings(timeouts=HURRIED))
     assert fetched.outcome is outcome
     assert "robots.txt" in fetched.detail
     assert site.pages == []

@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from tests.collect import faults as f
 from tests.collect.faults import answer, faults, in_turn, redirect, validated
 from tests.collect.lines import line_id, reading_lines
 from tests.collect.rounds import Team
-from tests.collect.webs import hosts_on, some_settings
-from tests.fakes import NOW, a_slot
+from tests.collect.webs import HURRIED, hosts_on, some_settings
+from tests.fakes import NOW, a_post, a_slot
 
-from patroli.collect import Round, StateStore, collect_batch, land_plan, plan_round
+from patroli.collect import collect_batch
 from patroli.collect.drive import MAX_ASKS
-from patroli.collect.outcomes import Part, ending_of, next_due
-from patroli.landing import list_batches, read_batch
 from patroli.model import Answer, Ask, Outcome, Reading, Slot, SlotState
-
-
-def slots_on(*hosts: str, each: int = 1) -> list[Slot]:
-    return [a_slot(f"http://{host}/{number}") for host in hosts for number in range(each)]
-
-
-def plan(slots: list[Slot], batch_slots: int = 40) -> Round:
-    with StateStore(Path(":memory:")) as state:
-        return plan_round(slots, state, some_settings(batch_slots=batch_slots), NOW)
-
-
-def test_a_host_is_never_in_two_batches() -> None:
-    slots = slots_on("besar.example", each=9) + slots_on(*(f"h{n}.example" for n in range(20)))
-    planned = plan(slots, batch_slots=5)
-    homes = Counter(
-        host
-        for batch in planned.batches
-        for host in {urlsplit(slot.address).hostname for slot in batch}
-    )
-    assert set(homes.values()) == {1}
-    assert sorted(map(len, planned.batches)) == [5, 5, 5, 5, 9]
-    assert sorted(slot.id for slot in planned.slots) == sorted(slot.id for slot in slots)
-
-
-def test_the_same_plan_has_the_same_id_in_any_order() -> None:
-    slots = slots_on("a.example", "b.example", each=3)
-    assert plan(slots) == plan(slots[::-1])
-    assert plan(slots).id != plan(slots[:-1]).id
-    assert plan(slots + slots[:2]) == plan(slots)
-
-
-def test_nothing_due_is_an_empty_round(tmp_path: Path) -> None:
-    planned = plan([])
-    assert planned.batches == ()
-    assert land_plan(planned, tmp_path) is None
-
-
-def test_the_plan_is_landed_before_anything_is_asked(tmp_path: Path) -> None:
-    planned = Team(tmp_path).plan(slots_on("a.example", "b.example"))
-    (batch,) = list_batches(tmp_path / "landing")
-    rows = read_batch(batch).ledger.to_pylist()
-    assert batch.name == f"plan-{planned.id}"
-    assert {row["slot_id"] for row in rows} == {slot.id for slot in planned.slots}
-    assert {row["outcome"] for row in rows} == {""}
-
-
-def test_a_slot_is_due_again_after_its_interval(tmp_path: Path) -> None:
-    with faults({"/a": answer(b"1 satu")}) as site:
-        team, slot = Team(tmp_path), a_slot(site.url("/a"))
-        team.one(slot)
-        team.later(hours=5)
-        assert team.plan([slot]).batches == ()
-        team.later(hours=1)
-        assert team.plan([slot]).slots == (slot,)
 
 
 def test_what_was_read_is_landed_with_its_slot(tmp_path: Path) -> None:
@@ -105,7 +47,7 @@ BROKEN = {
 
 def test_one_failing_slot_stops_no_other(tmp_path: Path) -> None:
     with faults({**BROKEN, "/good": answer(b"1 satu")}) as site:
-        team = Team(tmp_path, some_settings(max_body_bytes=100_000))
+        team = Team(tmp_path, some_settings(max_body_bytes=100_000, timeouts=HURRIED))
         team.one(*(a_slot(site.url(path)) for path in (*BROKEN, "/good")))
     outcomes = {urlsplit(url).path: outcome for url, outcome in team.outcomes().items()}
     assert outcomes.pop("/good") == "collected"
@@ -128,6 +70,28 @@ def test_an_exception_of_a_connector_is_its_slots_outcome(tmp_path: Path) -> Non
     assert report.outcomes == {"failed": 1, "collected": 1}
     details = {row["detail"] for row in team.rows("ledger")}
     assert "ZeroDivisionError: nobody foresaw this" in details
+
+
+def without_zone(slot: Slot, state: SlotState, answer: Answer) -> Reading | None:
+    if slot.address.endswith("/bad"):
+        naive = datetime(2029, 11, 20)  # noqa: DTZ001
+        return Reading(Outcome.COLLECTED, posts=(a_post(published_at=naive),))
+    return None
+
+
+def test_a_post_that_cannot_be_landed_is_its_slots_outcome(tmp_path: Path) -> None:
+    with faults({"/bad": answer(b"1 x"), "/good": answer(b"1 y")}) as site:
+        team = Team(tmp_path, connectors=reading_lines(without_zone))
+        report = team.one(a_slot(site.url("/bad")), a_slot(site.url("/good")))
+    assert report.outcomes == {"failed": 1, "collected": 1}
+    assert len(team.rows("sightings")) == 1
+
+
+def test_a_platform_that_nobody_reads_is_skipped_and_says_so(tmp_path: Path) -> None:
+    team = Team(tmp_path, connectors={})
+    report = team.one(a_slot("http://a.example/"))
+    assert report.outcomes == {"skipped": 1}
+    assert "nothing here reads the platform feed" in report.entries[0].detail
 
 
 def test_each_refusal_has_its_own_outcome(tmp_path: Path) -> None:
@@ -347,30 +311,6 @@ def test_a_batch_run_twice_in_its_round_asks_nobody_again(tmp_path: Path) -> Non
         (again,) = team.collect([slot], planned)
     assert (again.batch, again.entries) == (None, ())
     assert site.pages == ["/a"]
-
-
-PARTS = [
-    ([], Outcome.SKIPPED, True),
-    ([Part(Outcome.COLLECTED)], Outcome.COLLECTED, True),
-    ([Part(Outcome.EMPTY), Part(Outcome.COLLECTED)], Outcome.COLLECTED, True),
-    ([Part(Outcome.UNCHANGED), Part(Outcome.EMPTY)], Outcome.UNCHANGED, True),
-    ([Part(Outcome.COLLECTED), Part(Outcome.BLOCKED)], Outcome.BLOCKED, False),
-    ([Part(Outcome.UNCHANGED), Part(Outcome.GONE, is_recheck=True)], Outcome.UNCHANGED, True),
-    ([Part(Outcome.COLLECTED), Part(Outcome.FAILED, is_recheck=True)], Outcome.COLLECTED, True),
-    ([Part(Outcome.GONE)], Outcome.GONE, False),
-]
-
-
-@pytest.mark.parametrize(("parts", "outcome", "complete"), PARTS)
-def test_no_failure_looks_like_calm(parts: list[Part], outcome: Outcome, complete: bool) -> None:
-    ending = ending_of(parts)
-    assert (ending.outcome, ending.is_complete) == (outcome, complete)
-
-
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_every_outcome_has_a_next_time(outcome: Outcome) -> None:
-    due = next_due(ending_of([Part(outcome)]), NOW, some_settings())
-    assert NOW < due <= NOW + timedelta(hours=6)
 
 
 def test_an_ask_for_rubbish_is_a_failure_of_its_slot(tmp_path: Path) -> None:

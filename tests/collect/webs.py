@@ -15,17 +15,20 @@ from patroli.collect.state import Validators
 from patroli.config.settings import HostSettings, Settings, Timeouts
 from patroli.model import Ask
 
-FAST = Timeouts(connect=1, read=0.5, total=1.5)
+PATIENT = Timeouts(connect=30, read=30, total=60)
+"""For answers that come: a busy machine must not turn them into time-outs."""
+HURRIED = Timeouts(connect=30, read=1, total=2)
+"""For servers that never finish."""
 
 
 def some_settings(**changes: Any) -> Settings:
-    """A hurried team that may ask loopback servers."""
+    """A patient team that may ask loopback servers."""
     values: dict[str, Any] = {
         "team": "Tim Uji",
         "zone": "Asia/Jayapura",
         "contact": "tim@uji.example",
         "hosts": {"127.0.0.1": HostSettings(pace=0, allow_private=True)},
-        "timeouts": FAST,
+        "timeouts": PATIENT,
         "retries": 2,
     }
     return Settings(**{**values, **changes})

@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,23 @@ def test_any_year_can_be_landed(tmp_path: Path, year: int) -> None:
     assert batch.landed
     verify_batch(batch.landed)
     assert read_batch(batch.landed).sightings["published_at"].to_pylist() == [when]
+
+
+def test_a_time_that_utc_does_not_know_is_left_out(tmp_path: Path) -> None:
+    when = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))
+    with BatchWriter(tmp_path, DAY, "batch") as batch:
+        batch.add(fetches=[a_fetch()])
+        batch.add(sightings=[Sighting(a_post(published_at=when), a_slot(), "fetch-1", "r", NOW)])
+        with pytest.raises(ValueError, match="without a zone"):
+            batch.add(
+                sightings=[
+                    Sighting(
+                        a_post(published_at=when.replace(tzinfo=None)), a_slot(), "f", "r", NOW
+                    )
+                ]
+            )
+    assert batch.landed
+    assert read_batch(batch.landed).sightings["published_at"].to_pylist() == [None]
 
 
 def flip_a_byte(path: Path) -> None:

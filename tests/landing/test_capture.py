@@ -93,6 +93,7 @@ EXCHANGES = {
     "no reason phrase": an_exchange(status_line="HTTP/1.1 200 "),
     "not modified": an_exchange(b"", status_line="HTTP/1.1 304 Not Modified", repeats=REPEAT),
     "same payload": an_exchange(repeats=Repeat(REPEAT.record_id, URL, NOW, SAME_PAYLOAD)),
+    "odd address": an_exchange(url="http://contoh.example/kabar desa/\u00e9?x=\r\nWARC-Type: a"),
     "looks like a record": an_exchange(b"\r\n\r\nWARC/1.1\r\nWARC-Type: response\r\n\r\n"),
 }
 
@@ -114,7 +115,9 @@ def test_two_foreign_readers_accept_every_capture(tmp_path: Path, exchange: Exch
     assert records[1][1] == (b"" if exchange.repeats else exchange.body)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(body=st.binary(max_size=2_000))
 def test_the_body_comes_back_as_it_was(tmp_path: Path, body: bytes) -> None:
     assert the_answer(land(tmp_path, an_exchange(body))).body == body

@@ -95,7 +95,7 @@ class WebClient:
 
     async def fetch(self, ask: Ask, held: Validators | None = None) -> Fetched:
         """Ask, following redirects one by one. `held` makes the request conditional."""
-        url = _without_fragment(ask.url)
+        url = _as_sent(ask.url)
         hops: list[Hop] = []
         beside: list[Hop] = []
         seen: set[str] = set()
@@ -167,8 +167,12 @@ def _conditions(url: str, held: Validators | None) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _without_fragment(url: str) -> str:
-    return url.partition("#")[0]
+def _as_sent(url: str) -> str:
+    """The address as a request spells it: percent-encoded, without fragment."""
+    try:
+        return str(httpx.URL(url).copy_with(fragment=None))
+    except (httpx.InvalidURL, ValueError):
+        return url.partition("#")[0]
 
 
 def _failed(ask: Ask, url: str, hops: list[Hop], beside: list[Hop], detail: str) -> Fetched:

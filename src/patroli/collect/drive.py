@@ -80,7 +80,7 @@ class _Run:
     def __init__(self, slot: Slot, round_id: str, parts: Parts, sharing: Sharing) -> None:
         self._slot, self._round, self._parts, self._sharing = slot, round_id, parts, sharing
         self._began = parts.clock()
-        self._connector = parts.connectors[slot.platform]
+        self._connector = parts.connectors.get(slot.platform)
         self._state = parts.state.slot_state(
             slot.id,
             self._began,
@@ -97,6 +97,10 @@ class _Run:
         self._listing_unchanged = False
 
     async def drive(self) -> None:
+        if self._connector is None:
+            nobody = f"nothing here reads the platform {self._slot.platform}"
+            self.parts_done.append(Part(Outcome.SKIPPED, nobody))
+            return
         self._note_slot()
         self._sharing.begin(self._slot.address)
         waiting = deque(self._connector.start(self._slot, self._state))
@@ -112,7 +116,7 @@ class _Run:
                 )
                 return
             done.add(key)
-            waiting.extend(await self._one(ask))
+            waiting.extend(await self._one(ask, self._connector))
 
     def progress(self, ending: Ending, planned_at: datetime) -> SlotProgress:
         """A slot not read to its end is asked in full again: no cursor, no conditions."""
@@ -134,7 +138,7 @@ class _Run:
     def _has_rechecked_enough(self) -> bool:
         return len(self._asked) >= self._parts.settings.recheck_posts
 
-    async def _one(self, ask: Ask) -> tuple[Ask, ...]:
+    async def _one(self, ask: Ask, connector: Connector) -> tuple[Ask, ...]:
         """One ask: fetch, capture, read, land; further asks come back."""
         held = self._held.get(ask.url) if ask.conditional or ask.subject else None
         shared = await self._sharing.fetch(ask, held)
@@ -148,7 +152,7 @@ class _Run:
             reading = Reading(fetched.outcome, fetched.detail)
         else:
             heard = hear(fetched, ask, held)
-            reading = self._connector.read(self._slot, self._state, heard.answer)
+            reading = connector.read(self._slot, self._state, heard.answer)
         record = self._capture(ask, fetch_id, shared, heard)
         self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
         self._remember(ask, heard, reading, held, record)

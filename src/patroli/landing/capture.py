@@ -69,7 +69,7 @@ class CaptureWriter:
 
     def add(self, exchange: Exchange) -> str:
         """Response (or revisit), request and metadata records; the id of the first."""
-        url, when = hide_secrets(exchange.url), _warc_date(exchange.fetched_at)
+        url, when = _one_line(hide_secrets(exchange.url)), _warc_date(exchange.fetched_at)
         answer = self._id("response", url, when)
         common = {"WARC-Target-URI": url, "WARC-Date": when}
         self._write(self._answer(exchange, {**common, "WARC-Record-ID": answer}))
@@ -87,7 +87,7 @@ class CaptureWriter:
 
     def note(self, url: str, at: datetime, fields: Mapping[str, str], about: str = "") -> None:
         """A metadata record of plain `name: value` lines about an address or another record."""
-        url, when = hide_secrets(url), _warc_date(at)
+        url, when = _one_line(hide_secrets(url)), _warc_date(at)
         headers = {"WARC-Target-URI": url, "WARC-Date": when}
         if about:
             headers |= {"WARC-Concurrent-To": about}
@@ -124,7 +124,7 @@ class CaptureWriter:
         headers |= {
             "WARC-Profile": repeats.profile,
             "WARC-Refers-To": repeats.record_id,
-            "WARC-Refers-To-Target-URI": hide_secrets(repeats.url),
+            "WARC-Refers-To-Target-URI": _one_line(hide_secrets(repeats.url)),
             "WARC-Refers-To-Date": _warc_date(repeats.fetched_at),
         }
         if repeats.profile == SAME_PAYLOAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from patroli.landing.secrets import hide_in_text, hide_secrets
@@ -99,9 +99,9 @@ def sighting_row(sighting: Sighting) -> Row:
         "author": post.author,
         "title": post.title,
         "text": post.text,
-        "published_at": post.published_at,
+        "published_at": _utc(post.published_at),
         "published_raw": post.published_raw,
-        "edited_at": post.edited_at,
+        "edited_at": _utc(post.edited_at),
         "parent_id": post.parent_id,
         "parent_text": post.parent_text,
         "parent_author": post.parent_author,
@@ -173,6 +173,18 @@ def ledger_row(line: Due | Ended) -> Row:
         "fetches": entry.fetches,
         "posts": entry.posts,
     }
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    """The moment in UTC; None where UTC has none for it: some sites date posts in year 1."""
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a zone: {at}")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def _who(slot: Slot) -> Row:

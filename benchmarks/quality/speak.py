@@ -16,7 +16,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 _JAVANESE = ("nol", "siji", "loro", "telu", "papat", "lima")
 _ROMANS = ("", "I", "II", "III", "IV", "V")
-_LEET = str.maketrans("aiesot", "413507")
+_LEET = str.maketrans("aio", "410")
 _CYRILLIC = str.maketrans("aeiopcy", "аеіорсу")
 
 DISGUISES: dict[str, Callable[[str], str]] = {

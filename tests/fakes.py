@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import yaml
-
 from patroli.config.lexicon import WordList
+from patroli.config.tree import parse_yaml
 from patroli.model import (
     Account,
     Confidence,
@@ -177,7 +176,7 @@ def a_rule(find: str, **changes: object) -> Rule:
         "form": "F1",
         "basis": ["uu-uji"],
         "tier": "high",
-        "find": yaml.safe_load(find),
+        "find": parse_yaml(find, "uji").data,
     }
     return Rule.model_validate({**values, **changes})
 

@@ -56,14 +56,15 @@ class Lowered:
 def negation_of(find: Find, around: Around) -> Find | None:
     """The negation that reaches a signal, or None.
 
-    It stands up to four words before it in the same clause, with no contrast between them, and no
-    earlier signal of the same group has taken it, unless `atau`, `dan` … carries it on. Two cancel.
+    It stands up to four words before it (right before a target) in the same clause, with no
+    contrast between them, and no earlier signal of the same group has taken it, unless `atau`,
+    `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
     """
     scene = around.scene
     undone = around.contexts.get("negation-undone", ())
     reaching: list[Find] = []
-    reach = 1 if find.use.points and not find.groups else NEGATION_REACH
+    reach = 0 if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
         if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
             continue

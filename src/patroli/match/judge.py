@@ -61,7 +61,7 @@ class Judge:
 
     def _of_rule(self, plan: RulePlan, view: _View) -> list[Match]:
         found: list[Match] = []
-        for who in sorted(view.hinted) if plan.pointing else ():
+        for who in sorted(view.hinted(plan)) if plan.pointing else ():
             solution = view.solution(plan, who)
             if solution and any(f.use.contestant == who for f in solution.finds):
                 found.append(self._match(plan, view, who, solution))
@@ -125,7 +125,6 @@ class _View:
         self.own = frozenset(finds)
         self._targets = tuple(f for f in finds if f.use.points and not f.groups)
         self._finds = tuple(f for f in finds if not self._inside_target(f))
-        self.hinted = {f.use.contestant for f in finds if f.use.points}
         self._around: Around | None = None
 
     @property
@@ -147,6 +146,13 @@ class _View:
                 self.row.author_role,
             )
         return self._around
+
+    def hinted(self, plan: RulePlan) -> set[int]:
+        """Contestants that the post points to, or the post it answers if the rule looks there."""
+        found = set(self.own)
+        if any(group.on == "parent" for group in plan.groups):
+            found |= {f for f in self._parent().finds if self._counts(f)}
+        return {f.use.contestant for f in found if f.use.points}
 
     def solution(self, plan: RulePlan, who: int) -> Solution | None:
         """The best way a rule holds for a contestant: without negation if any way is without."""

@@ -12,6 +12,8 @@ from patroli.rules.model import Lowering
 
 NEGATION_REACH = 4
 """Words between a negation and the signal it still reaches."""
+SAME_PHRASE = 2
+"""Signals so close are one phrase, and a negation reaches all of it (`bukan salam satu jari`)."""
 COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"(?<![\d/:.])0?(\d{1,2})(?:\s*(?:,|/|&|dan|atau|maupun|,\s*dan|,\s*atau)\s*0?\d{1,2})+(?!\d)",
@@ -35,6 +37,7 @@ class Around:
     contexts: dict[str, tuple[Find, ...]]
     """Finds of each list, those of the post's region only."""
     signals: tuple[Find, ...]
+    targets: tuple[Find, ...]
     named: frozenset[int]
     """Contestants of the contest that the post points to in any way."""
     numbers: frozenset[int]
@@ -64,6 +67,8 @@ def negation_of(find: Find, around: Around) -> Find | None:
     scene = around.scene
     undone = around.contexts.get("negation-undone", ())
     reaching: list[Find] = []
+    if find.use.points and not find.groups:
+        find = _whole(find, around)
     reach = 0 if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
         if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
@@ -78,6 +83,17 @@ def negation_of(find: Find, around: Around) -> Find | None:
     return max(reaching, key=lambda f: f.first_word) if len(distinct) % 2 else None
 
 
+def _whole(target: Find, around: Around) -> Find:
+    """The longest target that starts before one and reaches into it (`salam` + `satu jari`)."""
+    longer = (
+        t
+        for t in around.targets
+        if t.use.contestant == target.use.contestant
+        and t.first_word < target.first_word <= t.last_word
+    )
+    return min(longer, key=lambda t: t.first_word, default=target)
+
+
 def _contrast(negation: Find, find: Find, around: Around) -> bool:
     return any(
         negation.last_word < c.first_word and c.last_word < find.first_word
@@ -89,8 +105,9 @@ def _taken(negation: Find, find: Find, around: Around) -> bool:
     """Whether an earlier signal of the same group stands between and keeps the negation."""
     mine = set(find.groups)
     for other in around.signals:
-        between = negation.last_word < other.first_word and other.last_word < find.first_word
-        if between and mine & set(other.groups):
+        before = negation.last_word < other.first_word and other.last_word < find.first_word
+        apart = before and find.first_word - other.last_word > SAME_PHRASE
+        if apart and mine & set(other.groups):
             text = around.scene.text[other.end : find.start]
             if not COORDINATION.search(text):
                 return True

@@ -140,6 +140,7 @@ class _View:
                 self.scene,
                 {name: tuple(found) for name, found in contexts.items()},
                 tuple(f for f in self._finds if f.groups),
+                self._targets,
                 frozenset(f.use.contestant for f in self._targets),
                 frozenset(numbers),
                 len(self.contest.contestants),

@@ -22,14 +22,23 @@ from patroli.queueing.inputs import (
 from patroli.rules import RuleSet
 from patroli.rules.model import Status
 
-OWN_CAUSE = frozenset({Role.CONTESTANT, Role.TEAM, Role.PARTY, Role.NEWS})
+OWN_CAUSE = frozenset({Role.CONTESTANT, Role.TEAM, Role.PARTY})
 """Roles whose posts are read so that replies to them can be judged, and never queued: campaigning
-is their right, reporting their work."""
+is their right."""
 
 
 def queued(found: Iterable[Matched]) -> tuple[Matched, ...]:
-    """Those that may be a civil servant's: of an ASN or an agency, or of somebody unknown."""
-    return tuple(one for one in found if not one.account or one.account.role not in OWN_CAUSE)
+    """Those that may be a civil servant's: of an ASN or an agency, or of somebody unknown.
+
+    Reporting is a newsroom's work, but among its pages are readers' letters: what a keyword found
+    there stays.
+    """
+    return tuple(one for one in found if not _set_aside(one))
+
+
+def _set_aside(one: Matched) -> bool:
+    role = one.account.role if one.account else None
+    return role in OWN_CAUSE or (role is Role.NEWS and one.keyword_id is None)
 
 
 def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...]:

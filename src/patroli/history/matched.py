@@ -57,6 +57,7 @@ class Matched:
     slot_id: str
     account_id: str | None
     keyword_id: str | None
+    """The keyword that found it first, also where an account's slot met it too."""
     source_id: str | None
     region: str
     zone: str

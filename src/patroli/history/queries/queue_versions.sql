@@ -18,9 +18,12 @@ met AS (
         post_id, version,
         min({
             'unowned': account_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
-            'account_id': account_id, 'keyword_id': keyword_id, 'source_id': source_id,
-            'region': region, 'zone': zone
+            'account_id': account_id, 'region': region, 'zone': zone
         }) AS place,
+        min({
+            'unsought': keyword_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
+            'keyword_id': keyword_id, 'source_id': source_id
+        }) AS sought,
         min({'seen_at': seen_at, 'fetch_id': fetch_id}).fetch_id AS fetch_id,
         min(seen_at) AS first_seen,
         max(seen_at) AS last_seen,
@@ -30,7 +33,7 @@ met AS (
 ),
 states AS (
     SELECT
-        v.*, met.place, met.fetch_id, met.first_seen, met.last_seen, met.sightings,
+        v.*, met.place, met.sought, met.fetch_id, met.first_seen, met.last_seen, met.sightings,
         {
             'url': f.final_url, 'fetched_at': f.fetched_at, 'body_sha256': f.body_sha256,
             'warc_record_id': f.warc_record_id, 'batch': f.batch,
@@ -78,14 +81,14 @@ owner AS (
 )
 SELECT
     posts.platform, posts.native_id,
-    states.* EXCLUDE (place) REPLACE (
+    states.* EXCLUDE (place, sought) REPLACE (
         coalesce(nullif(states.parent_text, ''), answered.first.text, '') AS parent_text,
         coalesce(nullif(states.parent_author, ''), answered.first.author, '') AS parent_author
     ),
     states.place.slot_id AS slot_id,
     states.place.account_id AS account_id,
-    states.place.keyword_id AS keyword_id,
-    states.place.source_id AS source_id,
+    states.sought.keyword_id AS keyword_id,
+    states.sought.source_id AS source_id,
     states.place.region AS region,
     states.place.zone AS zone,
     held.matches,

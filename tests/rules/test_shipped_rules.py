@@ -231,3 +231,15 @@ def test_the_benchmark_speaks_from_the_shipped_contest() -> None:
     assert Path(ROOT / "config" / "contests").is_dir()
     _, contest = compiled()
     assert speak("{panggilan} {nomor}", contest, 0) != speak("{panggilan} {nomor}", contest, 1)
+
+
+def test_a_short_wish_full_of_names_is_no_headline() -> None:
+    _, contest = compiled()
+    wish = speak("Satu suara untuk {nama} dan {nama_wakil}", contest, 1)
+    headline = speak("Mobil Dinas Angkut Atribut {pasangan}, Warga Turun Tangan", contest, 1)
+    assert [flagged(found) for found in judged(wish, headline)] == [True, False]
+
+
+@pytest.mark.parametrize("word", ["loro", "kalih", "duo"])
+def test_a_ballot_number_is_read_in_regional_words(word: str) -> None:
+    assert flagged(judged(f"Wis mantep nyoblos nomer {word}")[0])

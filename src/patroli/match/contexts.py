@@ -26,7 +26,7 @@ _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
 )
 HEADLINE_WORDS = 6
-HEADLINE_SHARE = 0.7
+HEADLINE_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ WORDS = (
     "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
     "sepuluh", "sebelas", "duabelas",
 )  # fmt: skip
+LOCAL_WORDS = {1: ("siji", "hiji"), 2: ("loro", "kalih", "duo"), 3: ("telu", "tilu", "tigo")}
+"""Javanese, Sundanese and Minang, only after a word for number."""
 ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 KEYCAP = "️⃣"
 
@@ -64,9 +66,10 @@ def number_surfaces(number: int) -> tuple[Surface, ...]:
     """Spellings of a ballot number in context."""
     digits = [str(number)] + ([f"0{number}"] if number < 10 else [])
     words = [WORDS[number]] if number < len(WORDS) else []
+    local = list(LOCAL_WORDS.get(number, ()))
     found: list[Surface] = []
     for before in _BEFORE:
-        found += [Surface(f"{before} {form}", Check.NUMBER) for form in digits + words]
+        found += [Surface(f"{before} {form}", Check.NUMBER) for form in digits + words + local]
         if number < len(ROMANS):
             found.append(Surface(f"{before} {ROMANS[number]}", Check.ROMAN))
     found += [Surface(joined + form, Check.NUMBER) for joined in _JOINED for form in digits]

@@ -15,7 +15,6 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
-from anyio import CancelScope
 
 from patroli.collect.hosts import host_settings
 from patroli.config.settings import Settings
@@ -153,8 +152,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         try:
             return await self._inner.start_tls(ssl_context, server_hostname, timeout)
         except asyncio.CancelledError:
-            with CancelScope(shield=True):
-                await self._inner.aclose()
+            await self._inner.aclose()
             raise
 
     def get_extra_info(self, info: str) -> Any:

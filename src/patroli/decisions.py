@@ -170,7 +170,9 @@ def _check(decision: Decision) -> None:
     if decision.decided_at.tzinfo is None:
         raise BadInput("a decision's time needs a zone")
     if decision.word == Word.SUSPECTED and not (decision.basis and decision.exculpatory.strip()):
-        raise BadInput(f"{Word.SUSPECTED.value!r} needs a legal basis and what speaks for the person")
+        raise BadInput(
+            f"{Word.SUSPECTED.value!r} needs a legal basis and what speaks for the person"
+        )
 
 
 def _content(decision: Decision) -> str:

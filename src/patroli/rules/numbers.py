@@ -12,7 +12,13 @@ WORDS = (
     "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
     "sepuluh", "sebelas", "duabelas",
 )  # fmt: skip
-LOCAL_WORDS = {1: ("siji", "hiji"), 2: ("loro", "kalih", "duo"), 3: ("telu", "tilu", "tigo")}
+LOCAL_WORDS = {
+    1: ("siji", "hiji", "ciek"),
+    2: ("loro", "kalih", "duo"),
+    3: ("telu", "tilu", "tigo"),
+    4: ("papat", "opat", "ampek"),
+    5: ("limo", "gangsal", "limang"),
+}
 """Javanese, Sundanese and Minang, only after a word for number."""
 ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 KEYCAP = "️⃣"

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.quality.speak import speak
+
 from patroli.config import read_config
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.model import Contest, Form, Match, Tier

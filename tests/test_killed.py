@@ -1,0 +1,69 @@
+"""A whole run killed at any moment, run again to its end, equals a run that nobody killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.webs import Bench, a_bench
+
+pytestmark = pytest.mark.timeout(300)
+
+KILLS = 8
+SEED = 20291125
+MORNING = timedelta(hours=8)
+
+Rows = list[tuple[str, ...]]
+
+
+def versions(bench: Bench) -> Rows:
+    with duckdb.connect(bench.data / "history.duckdb", read_only=True) as history:
+        return history.execute("SELECT post_id, version FROM versions ORDER BY ALL").fetchall()
+
+
+def matches(bench: Bench) -> Rows:
+    with duckdb.connect(bench.data / "history.duckdb", read_only=True) as history:
+        return history.execute("SELECT match_id FROM matches ORDER BY ALL").fetchall()
+
+
+def killed_after(bench: Bench, seconds: float) -> bool:
+    """Whether the kill came before the run's own end."""
+    process = subprocess.Popen(
+        bench.command("run"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def test_a_run_killed_anywhere_and_run_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    with a_bench(tmp_path / "whole") as whole:
+        assert whole.run("run").returncode == 0
+        expected = versions(whole), matches(whole)
+    with a_bench(tmp_path / "killed") as bench:
+        killed = sum(killed_after(bench, chance.uniform(0.5, 5.0)) for _ in range(KILLS))
+        ended = bench.run("run")
+        assert ended.returncode == 0, ended.stderr
+        assert killed >= 1
+        found = versions(bench)
+        assert found == expected[0]
+        assert len(set(found)) == len(found)
+        assert matches(bench) == expected[1]
+        left = [path.name for path in (bench.data / "queues").iterdir()]
+        assert not [name for name in left if name.startswith(".")]
+        assert bench.run("maintain").returncode == 0

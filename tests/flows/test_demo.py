@@ -73,7 +73,7 @@ def test_there_is_a_task_per_batch_and_stage_and_none_per_post(demo: Demo) -> No
 def test_each_flow_run_completed_and_left_its_tables(demo: Demo) -> None:
     assert {state for (state,) in demo.asked("SELECT state_type FROM flow_run")} == {"COMPLETED"}
     rows = demo.asked("SELECT key, type FROM artifact WHERE key IS NOT NULL")
-    kinds = {key: kind for key, kind in rows}
+    kinds = {row[0]: row[1] for row in rows}
     assert kinds["collect-outcomes"] == "table"
     assert kinds["match-rules"] == "table"
     assert kinds["queue-summary"] == "markdown"

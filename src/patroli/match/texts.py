@@ -1,6 +1,6 @@
 """The columns that matching reads: lists, or Arrow arrays as a file or history gives them.
 
-`pyarrow.compute` is imported where an Arrow column comes: a rule set's examples come as lists, and
+pyarrow is imported where an Arrow column comes: a rule set's examples come as lists, and
 `patroli check` need not wait for it.
 """
 
@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from patroli.match.fold import SEPARATOR
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Rows: TypeAlias = "list[bytes] | pa.Array[Any]"
 Column: TypeAlias = "Sequence[Any] | pa.Array[Any] | pa.ChunkedArray[Any] | None"
@@ -56,8 +58,7 @@ class Texts:
         values = getattr(self, column)
         if values is None:
             return None
-        value = values[row]
-        return value.as_py() if isinstance(value, pa.Scalar) else value
+        return values[row].as_py() if _is_arrow(values) else values[row]
 
     def text_of(self, row: int) -> str:
         """The text of a row; bytes that are no UTF-8 as lone surrogates; None as nothing."""
@@ -72,7 +73,7 @@ class Texts:
         roles = self.parent_role
         if roles is None:
             return np.zeros(count, np.bool_)
-        if isinstance(roles, pa.Array | pa.ChunkedArray):
+        if _is_arrow(roles):
             import pyarrow.compute as pc
 
             sizes: Any = pc.utf8_length(roles.slice(first, count))  # type: ignore[arg-type]
@@ -89,11 +90,13 @@ class Texts:
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[tuple[int, Rows]]:
         """First row and texts of each batch, small enough to stay in the processor's cache."""
-        if not isinstance(self.text, pa.Array | pa.ChunkedArray) or _is_binary(self.text):
+        if not _is_arrow(self.text) or _is_binary(self.text):
             values = [_encoded(value) for value in _plain(self.text)]
             for start, end in _ranges(np.fromiter(map(len, values), np.int64, len(values)), rows):
                 yield start, values[start:end]
             return
+        import pyarrow as pa
+
         chunks = self.text.chunks if isinstance(self.text, pa.ChunkedArray) else [self.text]
         first = 0
         for chunk in chunks:
@@ -101,6 +104,10 @@ class Texts:
             for start, end in _ranges(sizes, rows):
                 yield first + start, chunk.slice(start, end - start)
             first += len(chunk)
+
+
+def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:
+    return column is not None and not isinstance(column, Sequence)
 
 
 def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
@@ -111,12 +118,14 @@ def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
 
 
 def _plain(column: Column) -> Sequence[Any]:
-    if isinstance(column, pa.Array | pa.ChunkedArray):
+    if _is_arrow(column):
         return column.to_pylist()
-    return column or ()
+    return [] if column is None else list(column)
 
 
 def _is_binary(column: pa.Array[Any] | pa.ChunkedArray[Any]) -> bool:
+    import pyarrow as pa
+
     return not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
 
 
@@ -140,6 +149,7 @@ def joined(values: Rows) -> bytes:
         return b" " + SEPARATOR.join(values) + (SEPARATOR if values else b"")
     if not len(values):
         return b" "
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     rows: Any = values.cast(pa.large_binary() if len(values) == 1 else pa.binary())
@@ -154,6 +164,8 @@ def _values(array: pa.Array[Any]) -> bytes:
     _, offsets, data = array.buffers()
     if offsets is None or data is None:
         return b""
+    import pyarrow as pa
+
     wide = pa.types.is_large_binary(array.type)
     ends = np.frombuffer(memoryview(offsets), np.int64 if wide else np.int32)
     return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]].tobytes()

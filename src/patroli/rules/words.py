@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from patroli.rules.targets import ANY, SLOTS
 
@@ -35,6 +36,7 @@ class Wanted:
         return self.text.replace("{" + self.slot + "}", text)
 
 
+@lru_cache(maxsize=20_000)
 def wanted(word: str) -> Wanted:
     """Read one word. Raises ValueError, as "found; expected", for what it cannot mean."""
     if word.startswith("@"):

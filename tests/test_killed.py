@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from patroli.landing import list_batches, read_batch, verify_batch
+from patroli.queueing.write import damage, list_queues
 from tests.webs import Bench, a_bench
 
 pytestmark = pytest.mark.timeout(300)
@@ -50,13 +54,41 @@ def killed_after(bench: Bench, seconds: float) -> bool:
     return False
 
 
+def nothing_visible_is_half_written(bench: Bench) -> None:
+    for batch in list_batches(bench.data / "landing"):
+        verify_batch(batch)
+    queues = bench.data / "queues"
+    for folder in list_queues(queues) if queues.is_dir() else []:
+        assert damage(folder) == ()
+
+
+def nothing_remembered_is_missing_from_landing(bench: Bench) -> None:
+    """The round state is never ahead: a slot or post it knows lies in a landed batch."""
+    state = bench.data / "state.sqlite"
+    if not state.is_file():
+        return
+    with closing(sqlite3.connect(state)) as kept:
+        if not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'known_post'").fetchone():
+            return
+        ended = set(kept.execute("SELECT round_id, slot_id FROM slot"))
+        known = {post for (post,) in kept.execute("SELECT post_id FROM known_post")}
+    tables = [read_batch(batch) for batch in list_batches(bench.data / "landing")]
+    rows = [row for t in tables for row in t.ledger.to_pylist() if row["outcome"]]
+    assert ended <= {(row["round_id"], row["slot_id"]) for row in rows}
+    assert known <= {post for t in tables for post in t.sightings["post_id"].to_pylist()}
+
+
 def test_a_run_killed_anywhere_and_run_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
     chance = random.Random(SEED)
     with a_bench(tmp_path / "whole") as whole:
         assert whole.run("run").returncode == 0
         expected = versions(whole), matches(whole)
     with a_bench(tmp_path / "killed") as bench:
-        killed = sum(killed_after(bench, chance.uniform(0.5, 5.0)) for _ in range(KILLS))
+        killed = 0
+        for _ in range(KILLS):
+            killed += killed_after(bench, chance.uniform(0.5, 5.0))
+            nothing_visible_is_half_written(bench)
+            nothing_remembered_is_missing_from_landing(bench)
         ended = bench.run("run")
         assert ended.returncode == 0, ended.stderr
         assert killed >= 1

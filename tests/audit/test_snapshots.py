@@ -251,6 +251,16 @@ with History.open(Path(sys.argv[1])):
 """
 
 
+def test_what_a_killed_publisher_left_is_swept(history: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "potret"
+    folder.mkdir()
+    for name in (".x.duckdb.part", ".x.duckdb.part.wal", "x.duckdb.sha256"):
+        (folder / name).write_text("sisa", "utf-8")
+    published = publish_snapshot(history, folder, NOW)
+    names = {path.name for path in folder.iterdir()}
+    assert names == {published.name, f"{published.name}.sha256", "latest"}
+
+
 def test_a_held_history_is_waited_for_and_nothing_is_left(history: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLDER, str(history)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:

@@ -33,19 +33,26 @@ def publish_snapshot(history: Path, folder: Path, now: datetime, *, wait: float 
         if path.exists():
             raise HistoryError(f"there is a snapshot {path} already")
         folder.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
-        try:
-            with Hold(history, wait):
+        with Hold(history, wait):
+            _sweep(folder)
+            try:
                 _copy(history, aside)
-            aside.chmod(0o444)
-            line = f"{sha256_of(aside)}  {name}\n"
-            _sync(aside)
-            _write(folder / f"{name}.sha256", line)
-            aside.replace(path)
-            _write(folder / LATEST, line)
-        finally:
-            aside.unlink(missing_ok=True)
+                aside.chmod(0o444)
+                line = f"{sha256_of(aside)}  {name}\n"
+                _sync(aside)
+                _write(folder / f"{name}.sha256", line)
+                aside.replace(path)
+                _write(folder / LATEST, line)
+            finally:
+                _sweep(folder)
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an unfinished copy leaves, this one's or a killed one's."""
+    unproven = (f for f in folder.glob("*.sha256") if not f.with_suffix("").exists())
+    for left in [*folder.glob(".*.part*"), *unproven]:
+        left.unlink()
 
 
 def latest_snapshot(folder: Path) -> Path | None:

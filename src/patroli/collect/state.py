@@ -84,6 +84,9 @@ class StateStore:
         )
         try:
             self._prepare()
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise LandingError(f"{path} cannot be opened: {error}") from error
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise LandingError(f"{path} is not a state file: {error}") from error

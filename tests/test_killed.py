@@ -7,22 +7,25 @@ import random
 import signal
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from patroli.demo import ROUNDS
 from patroli.landing import list_batches, read_batch, verify_batch
 from patroli.queueing.write import damage, list_queues
 from tests.webs import Bench, a_bench
 
 pytestmark = pytest.mark.timeout(300)
 
-KILLS = 8
+KILLS = 9
 SEED = 20291125
-MORNING = timedelta(hours=8)
+A_ROUND = timedelta(hours=7)
+"""After so long every slot is due again, so every run has all its work before it."""
 
 Rows = list[tuple[str, ...]]
 
@@ -37,10 +40,10 @@ def matches(bench: Bench) -> Rows:
         return history.execute("SELECT match_id FROM matches ORDER BY ALL").fetchall()
 
 
-def killed_after(bench: Bench, seconds: float) -> bool:
+def killed_after(bench: Bench, now: datetime, seconds: float) -> bool:
     """Whether the kill came before the run's own end."""
     process = subprocess.Popen(
-        bench.command("run"),
+        bench.command("run", now=now),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -70,7 +73,7 @@ def nothing_remembered_is_missing_from_landing(bench: Bench) -> None:
     with closing(sqlite3.connect(state)) as kept:
         if not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'known_post'").fetchone():
             return
-        ended = set(kept.execute("SELECT round_id, slot_id FROM slot"))
+        ended = set(kept.execute("SELECT last_round_id, slot_id FROM slot"))
         known = {post for (post,) in kept.execute("SELECT post_id FROM known_post")}
     tables = [read_batch(batch) for batch in list_batches(bench.data / "landing")]
     rows = [row for t in tables for row in t.ledger.to_pylist() if row["outcome"]]
@@ -79,23 +82,26 @@ def nothing_remembered_is_missing_from_landing(bench: Bench) -> None:
 
 
 def test_a_run_killed_anywhere_and_run_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """The kills fall evenly over the time that a whole run takes on this machine."""
     chance = random.Random(SEED)
     with a_bench(tmp_path / "whole") as whole:
+        began = time.monotonic()
         assert whole.run("run").returncode == 0
+        took = time.monotonic() - began
         expected = versions(whole), matches(whole)
     with a_bench(tmp_path / "killed") as bench:
         killed = 0
-        for _ in range(KILLS):
-            killed += killed_after(bench, chance.uniform(0.5, 5.0))
+        for number in range(KILLS):
+            seconds = took * (number + chance.random()) / KILLS
+            killed += killed_after(bench, ROUNDS[-1] + number * A_ROUND, seconds)
             nothing_visible_is_half_written(bench)
             nothing_remembered_is_missing_from_landing(bench)
-        ended = bench.run("run")
+        ended = bench.run("run", now=ROUNDS[-1] + KILLS * A_ROUND)
         assert ended.returncode == 0, ended.stderr
-        assert killed >= 1
+        assert killed >= KILLS // 2
         found = versions(bench)
         assert found == expected[0]
         assert len(set(found)) == len(found)
         assert matches(bench) == expected[1]
-        left = [path.name for path in (bench.data / "queues").iterdir()]
-        assert not [name for name in left if name.startswith(".")]
         assert bench.run("maintain").returncode == 0
+        assert list(bench.data.rglob(".*")) == []

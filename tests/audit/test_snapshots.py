@@ -202,6 +202,12 @@ def test_an_auditor_can_only_read(snapshot: Path, attempt: str) -> None:
         connection.execute(attempt)
 
 
+def test_a_snapshot_in_use_can_be_opened_again_and_verified(snapshot: Path) -> None:
+    with open_snapshot(snapshot) as one, open_snapshot(snapshot) as other:
+        zones = [c.execute("SELECT current_setting('TimeZone')").fetchone() for c in (one, other)]
+        assert (zones, verify_snapshot(snapshot)) == ([("UTC",), ("UTC",)], ())
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [

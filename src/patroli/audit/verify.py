@@ -18,13 +18,19 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     with translated(f"open {path}"):
         connection = duckdb.connect(str(path), read_only=True, config=dict(SEALED))
         try:
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
+            if not _locked(connection):  # connections of one process to one file share settings
+                connection.execute("SET GLOBAL TimeZone = 'UTC'")
+                connection.execute("SET enable_external_access = false")
+                connection.execute("SET lock_configuration = true")
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    return bool(found and found[0])
 
 
 def verify_snapshot(path: Path) -> tuple[str, ...]:

@@ -1,0 +1,68 @@
+"""Every benchmark runs to its end and says what its page says it says. Nothing is timed here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+BENCHMARKS = REPOSITORY / "benchmarks"
+NOT_COMMANDS = {"measure.py", "speak.py"}
+"""What score.py is made of."""
+
+
+def run(*command: str, code: int | None = 0) -> str:
+    """What a benchmark prints, run from the repository's root as its page says."""
+    ended = subprocess.run(
+        [sys.executable, *command], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert code is None or ended.returncode == code, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_startup_compares_whole_processes() -> None:
+    printed = run("benchmarks/startup.py", "--quick")
+    names = [line.split()[0] for line in printed.splitlines()[1:]]
+    assert names == ["python", "pydantic", "help", "check"]
+
+
+def test_load_is_held_against_a_plain_insert() -> None:
+    printed = run("benchmarks/load.py", "--rows", "2000", "--batches", "2", "--repeat", "1")
+    assert re.search(r"plain/load: wall \d", printed)
+    assert re.search(r"again/load: wall \d", printed)
+
+
+def test_matching_is_held_against_hyperscan_and_re(shared: Path) -> None:
+    pytest.importorskip("hyperscan")
+    # On so few posts its goals need not be reached; that it comes to say so is what counts here.
+    printed = run("-m", "benchmarks.match", "--posts", "2000", "--runs", "1", code=None)
+    assert printed.rstrip().endswith("every goal reached")
+    assert printed.count("of Hyperscan raw:") == 2
+
+
+@pytest.mark.prefect
+@pytest.mark.timeout(600)
+def test_the_daily_flow_is_held_against_its_plain_stages() -> None:
+    pytest.importorskip("prefect")
+    printed = run("benchmarks/daily.py", "--quick")
+    assert re.search(r"^plain, median of 1 +\d", printed, re.MULTILINE)
+    assert re.search(r"Prefect's share of the flow: wall -?\d+%, cpu -?\d+%", printed)
+
+
+def test_quality_is_scored_with_its_intervals() -> None:
+    printed = run("benchmarks/quality/score.py")
+    assert re.search(r"^held-out +\d+ +[\d.]+ \[[\d.]+ [\d.]+\]", printed, re.MULTILINE)
+
+
+def test_the_page_names_every_benchmark() -> None:
+    page = (BENCHMARKS / "README.md").read_text("utf-8")
+    commands = [p for p in BENCHMARKS.rglob("*.py") if p.name not in NOT_COMMANDS]
+    assert len(commands) >= 5
+    for path in commands:
+        name = path.relative_to(REPOSITORY)
+        as_module = f"-m {name.with_suffix('').as_posix().replace('/', '.')}"
+        assert name.as_posix() in page or as_module in page

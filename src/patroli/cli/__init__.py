@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line; exits 2 on a broken configuration, 1 on any other known error."""
     from patroli.errors import BrokenConfig, PatroliError
 
+    # numpy would start a thread a core for matrices that patroli never multiplies.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         patroli.main(args=argv, prog_name="patroli", standalone_mode=True)
     except BrokenConfig as error:

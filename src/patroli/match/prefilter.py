@@ -123,7 +123,7 @@ class Prefilter:
 
 def make_prefilter(program: Program) -> Prefilter:
     """Lay the groups of every literal out in one table."""
-    served = [sorted({g for use in uses for g in _served(program, *use)}) for uses in program.uses]
+    served = _groups_of_literals(program)
     return Prefilter(
         program,
         np.cumsum([0, *map(len, served)], dtype=np.int64),
@@ -135,6 +135,22 @@ def make_prefilter(program: Program) -> Prefilter:
         np.array([g.part == "any" for g in program.groups], np.bool_),
         np.array([bool(plan.rule.where.parent) for plan in program.rules], np.bool_),
     )
+
+
+def _groups_of_literals(program: Program) -> list[list[int]]:
+    """For every literal the groups it may serve. Most mean one thing only, asked by few groups."""
+    known: dict[tuple[str, frozenset[int]], list[int]] = {}
+    found: list[list[int]] = []
+    for uses in program.uses:
+        use, asked = uses[0]
+        key = (use.slot if use.points else "", asked)
+        if len(uses) > 1:
+            found.append(sorted({g for each in uses for g in _served(program, *each)}))
+        elif key in known:
+            found.append(known[key])
+        else:
+            found.append(known.setdefault(key, sorted(set(_served(program, use, asked)))))
+    return found
 
 
 def _needed(plan: RulePlan) -> int:

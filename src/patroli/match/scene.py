@@ -17,6 +17,7 @@ from patroli.match.scan import Hit
 
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
+_TAG_SO_FAR = re.compile(r"#\w*")
 _SHORTENED = frozenset(
     ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
      "kec", "kel", "sdr", "bpk", "ust", "gg", "rt", "rw", "dll", "dkk", "yth", "tgl", "hal")
@@ -105,8 +106,8 @@ class Scene:
 def _in_tag(text: str, place: int) -> bool:
     """Whether a place is inside a hashtag."""
     start = max(0, place - 200)
-    before = re.search(r"#\w*$", text[start:place])
-    return before is not None
+    sign = text.rfind("#", start, place)
+    return sign >= 0 and _TAG_SO_FAR.fullmatch(text, sign, place) is not None
 
 
 class _Places:

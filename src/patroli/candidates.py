@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from patroli.config import Config
@@ -25,6 +26,16 @@ from patroli.rules.model import Status
 OWN_CAUSE = frozenset({Role.CONTESTANT, Role.TEAM, Role.PARTY})
 """Roles whose posts are read so that replies to them can be judged, and never queued: campaigning
 is their right."""
+
+
+def in_force(found: Iterable[Matched], rules: RuleSet) -> tuple[Matched, ...]:
+    """Without the matches of shadow rules, which are counted and never queued."""
+    active = {rule.id for rule in rules.rules if rule.status is Status.ACTIVE}
+    kept = (
+        replace(one, matches=tuple(match for match in one.matches if match.rule_id in active))
+        for one in found
+    )
+    return tuple(one for one in kept if one.matches)
 
 
 def queued(found: Iterable[Matched]) -> tuple[Matched, ...]:

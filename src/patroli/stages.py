@@ -148,7 +148,7 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     decided = ReviewLog(place.review_log).decided()
     before = _made_before(place.queues, day)
     with History.open(place.history) as history:
-        matched = history.queue_inputs(rules.hash)
+        matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
         planned = plan_queue(

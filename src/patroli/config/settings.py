@@ -108,8 +108,6 @@ class Settings(Model):
     items_per_reviewer: Annotated[int, Field(ge=1, le=10_000)] = 300
     near_duplicate: Annotated[float, Field(ge=0, le=1)] = 0.9
     """From this likeness on two texts are one item."""
-    carry_days: Annotated[int, Field(ge=0, le=365)] = 14
-    """For so many days an item that found no place in a queue waits for the next."""
     retention: Retention = Retention()
     batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
     parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16

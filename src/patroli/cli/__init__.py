@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import click
 
 from patroli import __version__
+from patroli.cli.lazy import Entry, LazyGroup
 
 __all__ = ["main"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One command: the module that holds it as `command`, and its line in `--help`."""
-
-    module: str
-    line: str
 
 
 COMMANDS: dict[str, Entry] = {
@@ -34,31 +25,15 @@ COMMANDS: dict[str, Entry] = {
     "publish": Entry("stages", "Publish a read-only snapshot for auditors."),
     "maintain": Entry("stages", "Sweep leftovers, prune state, verify what is stored."),
     "decide": Entry("decide", "Record what a person found about a queue item."),
+    "rules": Entry("rules", "Try, check, compare and change the rules."),
     "match-file": Entry("match_file", "Try the rules on an export of your own."),
     "demo": Entry("demo", "Run one day on a small fictional web."),
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command only when it is asked for, so that `--help` is instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        module = importlib.import_module(f"patroli.cli.{entry.module}")
-        commands: dict[str, click.Command] = module.COMMANDS
-        return commands[cmd_name]
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="patroli")
 def patroli() -> None:
     """Watch configured public accounts during an election and queue what people should look at.

@@ -148,14 +148,17 @@ http {{
 
 
 @contextmanager
-def nginx(folder: Path, sites: Mapping[str, Path]) -> Iterator[int]:
+def nginx(folder: Path, sites: Mapping[str, Path], tls: Path | None = None) -> Iterator[int]:
     """Static sites, one a loopback address: `{"127.0.0.2": folder, …}`; gives their common port.
 
-    What was asked stands in `folder/access.log`.
+    What was asked stands in `folder/access.log`. With `tls`, a file with certificate and key, they
+    speak TLS and HTTP/2.
     """
     port = free_port()
+    kind = f"ssl http2; ssl_certificate {tls}; ssl_certificate_key {tls}" if tls else ""
     servers = "\n".join(
-        f"server {{ listen {address}:{port}; root {root}; }}" for address, root in sites.items()
+        f"server {{ listen {address}:{port} {kind}; root {root}; }}"
+        for address, root in sites.items()
     )
     _open_to_others(folder)
     config = folder / "nginx.conf"
@@ -165,3 +168,17 @@ def nginx(folder: Path, sites: Mapping[str, Path]) -> Iterator[int]:
     with started(command, folder / "nginx.log"):
         wait_for_port(port, 20, next(iter(sites)))
         yield port
+
+
+def certificate(folder: Path, *names: str) -> Path:
+    """One file with a key and a certificate for these addresses that signs itself."""
+    both, key = folder / "tls.pem", folder / "tls.key"
+    named = ",".join(f"IP:{name}" for name in names)
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+         "-nodes", "-days", "2", "-subj", "/CN=uji", "-addext", f"subjectAltName={named}",
+         "-keyout", str(key), "-out", str(both)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    both.write_bytes(both.read_bytes() + key.read_bytes())
+    return both

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import tracemalloc
 import zlib
 from collections.abc import Callable
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +29,8 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "x-gzip": gzip.compress,
     "GZIP": gzip.compress,
     "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd.compress,
 }
 
 
@@ -50,7 +55,12 @@ def test_what_was_packed_comes_out(encoding: str, size: int) -> None:
 @settings(deadline=None)
 @given(data=st.binary(max_size=500), cuts=st.lists(st.integers(0, 600), max_size=8))
 def test_the_chunks_make_no_difference(data: bytes, cuts: list[int]) -> None:
-    for encoding, packed in [("gzip", gzip.compress(data)), ("deflate", raw_deflate(data))]:
+    for encoding, packed in [
+        ("gzip", gzip.compress(data)),
+        ("deflate", raw_deflate(data)),
+        ("br", brotli.compress(data)),
+        ("zstd", zstd.compress(data) + zstd.compress(b"")),
+    ]:
         edges = [0, *sorted(cuts), len(packed)]
         chunks = [packed[a:b] for a, b in itertools.pairwise(edges)]
         body = read(encoding, *chunks)
@@ -64,12 +74,17 @@ def test_raw_deflate_and_many_gzip_members_are_read() -> None:
     assert read("gzip", gzip.compress(b"halo") + b"\x00\x00rubbish").plain == b"halo"
 
 
-def test_a_bomb_stops_at_the_cap() -> None:
-    bomb = gzip.compress(bytes(20_000_000))
-    body = read("gzip", bomb, cap=100_000)
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_a_bomb_stops_at_the_cap(encoding: str) -> None:
+    bomb = PACKERS[encoding](bytes(200_000_000))
+    tracemalloc.start()
+    body = read(encoding, bomb, cap=100_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert body.is_too_large
     assert body.problem == "too large: more than 100,000 bytes"
     assert len(body.plain) == 100_000
+    assert most < 2_000_000
 
 
 def test_exactly_the_cap_is_not_too_large() -> None:
@@ -85,12 +100,18 @@ PROBLEMS = [
     ("gzip", CUT_OFF[:20], "the gzip body ends too early"),
     ("gzip", CUT_OFF[:15] + b"\xff" * 30, "the gzip body is broken"),
     ("deflate", zlib.compress(b"halo" * 99)[:-6], "the deflate body ends too early"),
-    ("br", b"\x0b\x02\x80halo\x03", "content-encoding br was not asked for"),
+    ("br", brotli.compress(b"halo" * 99)[:-3], "the br body ends too early"),
+    ("br", b"\xff" * 30, "the br body is broken"),
+    ("zstd", zstd.compress(b"halo" * 99)[:-3], "the zstd body ends too early"),
+    ("zstd", zstd.compress(bytes(99))[:6] + b"\xff" * 30, "the zstd body is broken"),
+    ("lzma", b"halo", "content-encoding lzma was not asked for"),
     ("gzip, gzip", gzip.compress(CUT_OFF), "content-encoding gzip, gzip was not asked for"),
 ]
 
 
-@pytest.mark.parametrize(("encoding", "wire", "problem"), PROBLEMS)
+@pytest.mark.parametrize(
+    ("encoding", "wire", "problem"), PROBLEMS, ids=[f"{n}-{p[2]}" for n, p in enumerate(PROBLEMS)]
+)
 def test_what_is_wrong_with_a_body_is_told(encoding: str, wire: bytes, problem: str) -> None:
     body = read(encoding, wire)
     assert body.problem.startswith(problem)

@@ -122,3 +122,38 @@ def test_an_address_without_host_has_none() -> None:
         "",
         "",
     ]
+
+
+def starts_after(*events: str, took: float = 0.1) -> list[float]:
+    """Seconds between the starts of requests that end in these ways, at a pace of ten seconds."""
+    time, starts = FakeTime(), list[float]()
+
+    async def run() -> None:
+        pace = Pace(lambda _: 10, now=time.now, sleep=time.sleep)
+        for event in (*events, ""):
+            async with pace.turn("a.example"):
+                starts.append(time.now())
+                time.moment += took
+            if event:
+                getattr(pace, event)("a.example")
+
+    asyncio.run(run())
+    return [round(later - earlier, 3) for earlier, later in itertools.pairwise(starts)]
+
+
+def test_each_objection_doubles_the_time_between_requests_up_to_a_limit() -> None:
+    gaps = starts_after(*["objected"] * 6)
+    assert gaps == [20.1, 40.1, 80.1, 160.1, 160.1, 160.1]
+
+
+def test_good_answers_lead_back_to_the_pace_and_never_below_it() -> None:
+    gaps = starts_after("objected", "objected", *["content"] * 12)
+    assert gaps[:2] == [20.1, 40.1]
+    assert gaps[2:] == sorted(gaps[2:], reverse=True)
+    assert gaps[-1] == 10
+
+
+def test_a_host_that_labours_rests_as_long_as_it_took() -> None:
+    assert starts_after("content", took=1.9) == [10]
+    assert starts_after("content", took=9) == [18]
+    assert starts_after("content", took=300) == [330]

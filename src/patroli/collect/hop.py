@@ -7,10 +7,8 @@ import hashlib
 import ssl
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 import httpcore
@@ -19,12 +17,12 @@ import httpx
 from patroli.clock import Clock
 from patroli.collect.body import Body
 from patroli.collect.guard import AddressRefused, NameUnknown
+from patroli.collect.limits import AGAIN, asked_to_wait
 from patroli.config.settings import Settings
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-AGAIN = frozenset({429, 502, 503, 504})
-"""Statuses of a moment: asking once more may help."""
 
+_SPELLED_OUT = frozenset({"HTTP/1.0", "HTTP/1.1"})
 _SAID = {
     "ConnectTimeout": "no connection in time",
     "ReadTimeout": "no byte in time",
@@ -63,7 +61,7 @@ class Hop:
     """Whether the host could not even be connected to."""
     timed_out: bool = False
     retry_after: float | None = None
-    """Seconds the host asked us to wait."""
+    """Seconds the host asked us to wait: after an objection, or for its next allowance."""
     peer: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
 
@@ -152,6 +150,9 @@ class _Reply:
         headers = _texts(response.headers.raw)
         version = response.extensions.get("http_version", b"HTTP/1.1").decode("ascii", "replace")
         peer, metadata = _peer(response)
+        if version not in _SPELLED_OUT:
+            # HTTP/2 has no status line. Archives spell it as HTTP/1.1 and say what was spoken.
+            metadata["protocol"], version = version, "HTTP/1.1"
         self._known |= {
             "status": response.status_code,
             "status_line": f"{version} {response.status_code} {_reason(response)}",
@@ -179,23 +180,12 @@ class _Reply:
             if body.is_too_large:
                 known["truncated"] = "length"
             known["problem"] = known.get("problem") or body.problem
-        hop = Hop(**known, elapsed_ms=elapsed_ms)
-        if hop.status not in AGAIN:
-            return hop
-        wait = retry_after(hop.header("retry-after"), hop.fetched_at)
-        return Hop(**{**known, "again": True, "retry_after": wait}, elapsed_ms=elapsed_ms)
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds a Retry-After asks for, in either form of RFC 9110, 10.2.3; None if in neither."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(min(int(value[:12]), 10**9))
-    with suppress(ValueError, TypeError, OverflowError):
-        when = parsedate_to_datetime(value)
-        when = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return max((when - now).total_seconds(), 0.0)
-    return None
+        status = known.get("status")
+        if status is not None:
+            headers = {name.lower(): value for name, value in known["headers"]}
+            known["retry_after"] = asked_to_wait(status, headers, known["fetched_at"])
+            known["again"] = known.get("again") or status in AGAIN
+        return Hop(**known, elapsed_ms=elapsed_ms)
 
 
 def redirect_target(hop: Hop) -> str | ValueError:
@@ -217,7 +207,7 @@ def _texts(headers: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
 
 def _reason(response: httpx.Response) -> str:
     reason: bytes = response.extensions.get("reason_phrase", b"")
-    return reason.decode("latin-1")
+    return reason.decode("latin-1") or httpx.codes.get_reason_phrase(response.status_code)
 
 
 def _peer(response: httpx.Response) -> tuple[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from tenacity.wait import wait_exponential_jitter
 
 from patroli.collect.hop import Asker, Hop
 from patroli.collect.hosts import host_of
+from patroli.collect.limits import AGAIN
 from patroli.collect.pace import Pace, Sleep
 from patroli.collect.robots import origin_of
 from patroli.config.settings import Settings
@@ -20,6 +21,9 @@ BACKOFF = wait_exponential_jitter(initial=1, max=20)
 """Seconds between repeats where the host did not say; jitter keeps many hosts out of step."""
 MOST_LATE = 3
 """After so many requests in a row that timed out a host is left alone for the rest of a round."""
+OBJECTIONS = frozenset({429, 503})
+"""Statuses by which a host says that it is asked too much."""
+BROKEN = AGAIN - {429}
 LONGEST_BAN = timedelta(days=366)
 
 
@@ -48,6 +52,7 @@ class Manners:
         async def once() -> Hop:
             async with self.pace.turn(host_of(url)):
                 hops.append(await self._asker.ask(url, headers, cap))
+            self._note(hops[-1])
             return hops[-1]
 
         await AsyncRetrying(
@@ -59,6 +64,16 @@ class Manners:
         )(once)
         self._close_if_hopeless(url, hops[-1])
         return hops
+
+    def _note(self, hop: Hop) -> None:
+        """Let the host's pace follow how it takes our asking."""
+        host = host_of(hop.url)
+        if hop.status in OBJECTIONS:
+            self.pace.objected(host)
+        elif hop.status is not None and not hop.problem:
+            self.pace.content(host)
+            if hop.retry_after and hop.retry_after <= self._settings.longest_wait:
+                self.pace.pause(host, hop.retry_after)
 
     def _helps_to_repeat(self, hop: Hop) -> bool:
         return hop.again and (hop.retry_after or 0) <= self._settings.longest_wait
@@ -79,7 +94,7 @@ class Manners:
         if hop.silent or self._late[origin] >= MOST_LATE:
             self.closed[origin] = Closed(Outcome.FAILED, hop.problem, None)
         elif hop.status == 429 or (hop.retry_after or 0) > self._settings.longest_wait:
-            outcome = Outcome.RATE_LIMITED if hop.status == 429 else Outcome.FAILED
+            outcome = Outcome.FAILED if hop.status in BROKEN else Outcome.RATE_LIMITED
             wait = f", asked to wait until {until.astimezone(UTC):%Y-%m-%d %H:%M}Z" if until else ""
             self.closed[origin] = Closed(outcome, f"status {hop.status}{wait}", until)
 

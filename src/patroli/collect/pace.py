@@ -1,4 +1,9 @@
-"""A host in, its turn out: one request at a time, and never too soon after the last."""
+"""A host in, its turn out: one request at a time, and never too soon after the last.
+
+The pace is a promise of the team and only ever gets slower: a host that objects is asked half as
+often each time, up to a limit, and gets back to its pace step by step while it answers well; one
+that takes long to answer rests for as long as it took.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +16,22 @@ from dataclasses import dataclass, field
 Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
+SLOWER, MOST = 2.0, 16.0
+"""After each objection the time between requests is doubled, up to sixteen times."""
+RECOVERING = 0.75
+"""What each good answer makes of what objections added."""
+LABOURED = 2.0
+"""Seconds from which on an answer shows that the host is busy."""
+LONGEST_REST = 30.0
+"""Seconds a busy host rests at most."""
+
 
 @dataclass(slots=True)
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     not_before: float = float("-inf")
     at_least: float = 0.0
+    times: float = 1.0
 
 
 class Pace:
@@ -44,18 +59,37 @@ class Pace:
             while wait > 0:
                 await self._sleep(wait)
                 wait = state.not_before - self._now()
-            state.not_before = self._now() + max(self._seconds_for(host), state.at_least)
+            began = self._now()
+            state.not_before = began + self._interval(host)
             yield
+            took = self._now() - began
+            if took > LABOURED:
+                self.pause(host, min(took, LONGEST_REST))
 
     def slow_down(self, host: str, seconds: float) -> None:
         """From now on keep at least so many seconds between requests: a robots.txt crawl-delay."""
         state = self._host(host)
         state.at_least = max(state.at_least, seconds)
 
+    def objected(self, host: str) -> None:
+        """The host said that it is asked too often: ask half as often from now on."""
+        state = self._host(host)
+        state.times = min(state.times * SLOWER, MOST)
+        self.pause(host, self._interval(host))
+
+    def content(self, host: str) -> None:
+        """The host answered well: what it objected to before counts a little less."""
+        state = self._host(host)
+        state.times = max(1.0, state.times * RECOVERING)
+
     def pause(self, host: str, seconds: float) -> None:
         """Let nothing start on the host for so many seconds from now."""
         state = self._host(host)
         state.not_before = max(state.not_before, self._now() + seconds)
+
+    def _interval(self, host: str) -> float:
+        state = self._host(host)
+        return max(self._seconds_for(host), state.at_least) * state.times
 
     def _host(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host())

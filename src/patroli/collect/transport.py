@@ -12,11 +12,15 @@ from patroli.collect.guard import Guard, GuardedBackend
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """Requests over connections that only go where the guard allows. Raises httpcore's errors."""
+    """Requests over connections that only go where the guard allows; HTTP/2 where it is offered.
+
+    Raises httpcore's errors.
+    """
 
     def __init__(self, guard: Guard, tls: ssl.SSLContext) -> None:
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls,
+            http2=True,
             max_connections=None,
             max_keepalive_connections=64,
             keepalive_expiry=15.0,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.program import GroupPlan, Program, RulePlan, Use
-from patroli.rules.targets import ANY
+from patroli.match.program import GroupPlan, Program, RulePlan
 
 Indices = npt.NDArray[np.int64]
 
@@ -19,27 +18,16 @@ PARENT_COST = 100
 """How common hits of a kind are, roughly; what a post answers is never scanned first."""
 
 
-def _served(program: Program, use: Use, asked: frozenset[int]) -> Collection[int]:
-    """Numbers of the groups that a use may serve: those that asked for it, or for its slot."""
-    groups: tuple[int, ...] = tuple(asked)
-    if use.points and not asked:
-        groups = program.slot_groups.get(use.slot, ())
-        if use.slot in ANY:
-            groups = (*groups, *program.other_groups)
-    return groups
-
-
 def anchor_groups(program: Program) -> frozenset[int]:
     """For each rule the groups of which one must hit if the rule is to hold: its rarest."""
     chosen: set[int] = set()
-    wordy = {g for uses in program.uses for use, asked in uses if not use.points for g in asked}
     for plan in program.rules:
         every, some = plan.part("all"), plan.part("any")
-        ranked = sorted(every, key=lambda g: (_cost(g, wordy), g.number))
+        ranked = sorted(every, key=lambda g: (_cost(g, program.wordy), g.number))
         if ranked and ranked[0].on != "parent":
             chosen.add(ranked[0].number)
             continue
-        ranked = sorted(some, key=lambda g: (_cost(g, wordy), g.number))
+        ranked = sorted(some, key=lambda g: (_cost(g, program.wordy), g.number))
         enough = len(some) - plan.rule.find.at_least + 1
         chosen |= {g.number for g in ranked[:enough]}
     return frozenset(chosen)
@@ -58,14 +46,14 @@ def anchors_of(program: Program) -> Anchors:
     anchors = anchor_groups(program)
     answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
     found: dict[bytes, bool] = {}
-    for literal, uses in zip(program.literals, program.uses, strict=True):
-        served = {g for use in uses for g in _served(program, *use)} & anchors
+    for literal, groups in zip(program.literals, program.served, strict=True):
+        served = anchors.intersection(groups)
         if served:
             found[literal] = served <= answering
     return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
 
 
-def _cost(group: GroupPlan, wordy: set[int]) -> int:
+def _cost(group: GroupPlan, wordy: Collection[int]) -> int:
     if group.on == "parent":
         return PARENT_COST
     costs = [COMMON_SLOTS.get(slot, 1) for slot in group.slots]
@@ -123,7 +111,7 @@ class Prefilter:
 
 def make_prefilter(program: Program) -> Prefilter:
     """Lay the groups of every literal out in one table."""
-    served = _groups_of_literals(program)
+    served = program.served
     return Prefilter(
         program,
         np.cumsum([0, *map(len, served)], dtype=np.int64),
@@ -135,22 +123,6 @@ def make_prefilter(program: Program) -> Prefilter:
         np.array([g.part == "any" for g in program.groups], np.bool_),
         np.array([bool(plan.rule.where.parent) for plan in program.rules], np.bool_),
     )
-
-
-def _groups_of_literals(program: Program) -> list[list[int]]:
-    """For every literal the groups it may serve. Most mean one thing only, asked by few groups."""
-    known: dict[tuple[str, frozenset[int]], list[int]] = {}
-    found: list[list[int]] = []
-    for uses in program.uses:
-        use, asked = uses[0]
-        key = (use.slot if use.points else "", asked)
-        if len(uses) > 1:
-            found.append(sorted({g for each in uses for g in _served(program, *each)}))
-        elif key in known:
-            found.append(known[key])
-        else:
-            found.append(known.setdefault(key, sorted(set(_served(program, use, asked)))))
-    return found
 
 
 def _needed(plan: RulePlan) -> int:

@@ -95,15 +95,13 @@ class Scanner:
         if len(rows) <= FEW_ROWS:
             return np.arange(len(rows))
         blob = joined(rows)
-        cuts = self.program.splitter.cuts(blob)
-        folded = fold(blob, cuts, self.program.alphabet, origins=False)
+        folded = fold(blob, self.program.alphabet, self.program.splitter, origins=False)
         numbers, ends = self._first.scan(folded.data)
         found = folded.rows_of(ends - 1)
         return np.unique(found[answers[found] | ~self._anchors.in_answers[numbers]])
 
     def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
-        cuts = self.program.splitter.cuts(blob)
-        folded = fold(blob, cuts, self.program.alphabet, origins=True)
+        folded = fold(blob, self.program.alphabet, self.program.splitter, origins=True)
         numbers, ends = self._everything.scan(folded.data)
         blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
         return folded, blanks, numbers, ends
@@ -135,9 +133,8 @@ class Scanner:
         origin = folded.origin
         lasts = np.searchsorted(blanks, ends - 1)
         found: list[Hit] = []
-        literals = self.program.literals
-        for number, last in zip(numbers.tolist(), lasts.tolist(), strict=True):
-            first = last - literals[number].count(b" ") + 1
+        spans = self.program.phrases.spans(folded.data, blanks, numbers.tolist(), lasts.tolist())
+        for number, first, last in spans:
             words: list[tuple[int, int]] = []
             for blank in range(first, last):
                 left, right = int(blanks[blank]) + 1, int(blanks[blank + 1])

@@ -91,7 +91,7 @@ class Scene:
             start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
             spelled = tuple(self.text[a:b] for a, b in words)
             in_tag = _in_tag(self.text, start)
-            for use, groups in program.uses[hit.literal]:
+            for use, groups in program.phrases.means(hit.literal):
                 good, weak = confirmed(use.surface, self.text, start, end, spelled, in_tag)
                 if good:
                     yield Find(use, groups, start, end, hit.first_word, hit.last_word, weak, in_tag)

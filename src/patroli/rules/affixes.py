@@ -10,6 +10,7 @@ others do.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 
 VOWELS = "aiueo"
 
@@ -41,6 +42,11 @@ def phrases(text: str) -> tuple[str, ...]:
         forms = affixed(word[:-1]) if word.endswith("~") else (word,)
         spellings = [f"{start} {form}".strip() for start in spellings for form in forms]
     return tuple(spellings)
+
+
+def forms(text: str) -> int:
+    """How many spellings `phrases` makes of a phrase, without making them."""
+    return prod(len(affixed(word[:-1])) for word in text.split() if word.endswith("~"))
 
 
 def _active(root: str) -> tuple[str, ...]:

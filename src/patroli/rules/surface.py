@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -34,8 +33,7 @@ class Surface(NamedTuple):
     check: Check = Check.WORD
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One spelling that points to a contestant, and since when."""
 
     slot: str

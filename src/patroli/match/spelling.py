@@ -1,0 +1,282 @@
+"""A rule set and what its groups ask for in, every spelling with its literal out, in columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from patroli.errors import BrokenConfig, Complaint
+from patroli.match.alphabet import make_alphabet, watchable
+from patroli.match.fold import fold_words
+from patroli.match.hashtags import TagSplitter
+from patroli.match.meanings import NO_GROUPS, Asked, Kind, Who
+from patroli.match.phrases import KEPT_SLOTS, Around, Phrase, kept_check, split
+from patroli.rules import ALWAYS_USED, RuleSet
+from patroli.rules.affixes import forms, phrases
+from patroli.rules.surface import Check, Surface
+from patroli.rules.targets import targets
+from patroli.rules.words import Wanted, wanted
+
+POINTING = (
+    "name", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan", "team",
+    "number",
+)  # fmt: skip
+"""Slots whose targets are literals; of two that one spelling serves, the first counts."""
+
+MOST_SPELLINGS = 1_000_000
+"""More are not searched for: that is a list gone wrong, and would take the machine's memory."""
+
+
+class Asking(NamedTuple):
+    """A group that asks for a word."""
+
+    number: int
+    name: str
+    """As the rule names it; empty if it does not."""
+    rule: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spelled:
+    """Every spelling of a rule set; with these columns a program is put together in no time."""
+
+    literals: tuple[bytes, ...]
+    starts: tuple[int, ...]
+    texts: tuple[str, ...]
+    kind_of: tuple[int, ...]
+    kinds: tuple[Asked, ...]
+    phrases: tuple[Phrase, ...]
+    symbols: tuple[str, ...]
+    tag_words: tuple[str, ...]
+
+
+def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled:
+    """Spell out all targets, all words that groups ask for and all contexts, and fold them.
+
+    Raises BrokenConfig if they are more than MOST_SPELLINGS.
+    """
+    sheet = _Sheet(rule_set)
+    sheet.take_targets()
+    sheet.take_words(groups)
+    sheet.take_contexts()
+    texts = list(dict.fromkeys([t for b in sheet.blocks for t in b.texts] + sheet.around_texts()))
+    tag_words = _tag_words(texts)
+    symbols = {c for text in texts if not text.isascii() for c in text if watchable(c)}
+    alphabet, splitter = make_alphabet(tuple(sorted(symbols))), TagSplitter(tag_words)
+    tags = {tag: _tag_spellings(tag, splitter) for tag in sheet.tags()}
+    every = list(dict.fromkeys(itertools.chain(texts, *tags.values())))
+    folded = dict(zip(every, fold_words(every, alphabet), strict=True))
+    meanings = _meanings(sheet.blocks, folded, tags)
+    return _columns(meanings, sheet.around, folded, alphabet.symbols, tag_words)
+
+
+class _Block(NamedTuple):
+    """Spellings of one kind, asked for by the same groups."""
+
+    texts: tuple[str, ...]
+    kind: Kind
+    groups: frozenset[int]
+
+
+class _Sheet:
+    """What is to be spelled, collected before it is folded in one go."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        self.rule_set = rule_set
+        self.blocks: list[_Block] = []
+        self.around: dict[Around, set[int]] = {}
+        self._by_slot: dict[str, dict[Surface, list[Who]]] = {}
+        self._plain: dict[str, tuple[str, ...]] = {}
+        self._size = 0
+
+    def tags(self) -> list[str]:
+        """Hashtags of contestants, which are spelled in two ways."""
+        return [t for block in self.blocks if block.kind.check is Check.TAG for t in block.texts]
+
+    def around_texts(self) -> list[str]:
+        """What stands before and after the slots of phrases."""
+        return [text for around in self.around for text in (around.before, around.after)]
+
+    def take_targets(self) -> None:
+        """Every target of every contestant; those of one spelling share it."""
+        for index, contest in enumerate(self.rule_set.contests):
+            for who, contestant in enumerate(contest.contestants):
+                for slot, surface, since in targets(contest, contestant):
+                    table = self._by_slot.setdefault(slot, {})
+                    table.setdefault(surface, []).append((index, who, since))
+        for slot in filter(self._by_slot.__contains__, POINTING):
+            kinds: dict[Kind, list[str]] = {}
+            for (text, check), pointed in self._by_slot[slot].items():
+                kind = Kind("{" + slot + "}", check, slot, who=tuple(dict.fromkeys(pointed)))
+                kinds.setdefault(kind, []).append(text)
+            for kind, spelled in kinds.items():
+                self._add(spelled, kind, NO_GROUPS, "the contestants")
+
+    def take_words(self, groups: Iterable[tuple[Asking, Wanted]]) -> None:
+        """Every word of every group; a list that many groups ask for is spelled once."""
+        asked: dict[tuple[str, str], set[int]] = {}
+        first: dict[tuple[str, str], tuple[Wanted, str]] = {}
+        for asking, word in groups:
+            if word.list_id or not word.alone or word.slot == "office":
+                key = (word.text, asking.name or word.list_id or word.text)
+                asked.setdefault(key, set()).add(asking.number)
+                first.setdefault(key, (word, asking.rule))
+        for key, numbers in asked.items():
+            word, rule = first[key]
+            self._take(word, key[1], frozenset(numbers), f"rule {rule}")
+
+    def take_contexts(self) -> None:
+        """The words of every list that lowers, or that the engine itself asks for."""
+        lists = {low.context for rule in self.rule_set.running for low in rule.lowered_by}
+        for list_id in sorted(lists | ALWAYS_USED):
+            entry = self.rule_set.lexicon.get(list_id)
+            if entry:
+                kind = Kind(list_id, region=entry.region, context=list_id)
+                self._add(self._plain_words(list_id), kind, NO_GROUPS, f"list {list_id}")
+
+    def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: str) -> None:
+        if not word.list_id:
+            self._take_word(word, "", name, groups, origin)
+            return
+        entry = self.rule_set.lexicon.get(word.list_id)
+        if entry:
+            origin = f"list {word.list_id}"
+            plain = self._plain_words(word.list_id)
+            self._add(plain, Kind(name, region=entry.region), groups, origin)
+            for text in entry.words:
+                if "{" in text:
+                    self._take_word(wanted(text), entry.region, name, groups, origin)
+
+    def _take_word(
+        self, word: Wanted, region: str, name: str, groups: frozenset[int], origin: str
+    ) -> None:
+        if not word.slot:
+            self._add(
+                phrases(self._bounded(word.text, origin)), Kind(name, region=region), groups, origin
+            )
+            return
+        apart = split(word.text, word.slot) if word.slot in KEPT_SLOTS else None
+        if apart is not None:
+            self._bounded(word.text, origin)
+            for before, after in itertools.product(phrases(apart[0]), phrases(apart[1])):
+                around = Around(word.slot, before, after, name, region)
+                self.around.setdefault(around, set()).update(groups)
+            return
+        kinds: dict[Kind, list[str]] = {}
+        for surface, who in self._fillings(word.slot):
+            slot = "" if word.slot == "office" else word.slot
+            check = kept_check(surface.check)
+            kind = Kind(name, check, slot, region, "", who)
+            filled = self._bounded(word.filled(surface.text.lstrip("#@")), origin)
+            kinds.setdefault(kind, []).extend(phrases(filled))
+        for kind, texts in kinds.items():
+            self._add(texts, kind, groups, origin)
+
+    def _fillings(self, slot: str) -> Iterator[tuple[Surface, tuple[Who, ...]]]:
+        if slot != "office":
+            for surface, who in self._by_slot.get(slot, {}).items():
+                yield surface, tuple(dict.fromkeys(who))
+            return
+        offices: dict[str, list[Who]] = {}
+        for index, contest in enumerate(self.rule_set.contests):
+            for office in contest.office:
+                offices.setdefault(office, []).append((index, -1, None))
+        for office, where in offices.items():
+            yield Surface(office), tuple(where)
+
+    def _plain_words(self, list_id: str) -> tuple[str, ...]:
+        """The words of a list without slots, with all their forms."""
+        if list_id not in self._plain:
+            words = self.rule_set.lexicon[list_id].words
+            self._plain[list_id] = tuple(
+                text
+                for word in words
+                if "{" not in word
+                for text in phrases(self._bounded(word, f"list {list_id}"))
+            )
+        return self._plain[list_id]
+
+    def _bounded(self, text: str, origin: str) -> str:
+        """The text, if its forms are not too many to be made at all."""
+        if "~" in text and forms(text) > MOST_SPELLINGS:
+            self._refuse(f"{forms(text):,} spellings of {text!r}", origin)
+        return text
+
+    def _add(self, texts: Sequence[str], kind: Kind, groups: frozenset[int], origin: str) -> None:
+        self._size += len(texts)
+        if self._size > MOST_SPELLINGS:
+            self._refuse(f"{self._size:,} spellings and more to come", origin)
+        self.blocks.append(_Block(tuple(texts), kind, groups))
+
+    def _refuse(self, found: str, origin: str) -> None:
+        raise BrokenConfig(
+            [Complaint(origin, 0, "", found, f"at most {MOST_SPELLINGS:,} spellings in all")]
+        )
+
+
+Served = dict[tuple[str, Kind], frozenset[int]]
+"""What a literal may mean: spellings and kinds, each with the groups that ask for it."""
+
+
+def _meanings(
+    blocks: Iterable[_Block], folded: dict[str, bytes], tags: dict[str, tuple[str, ...]]
+) -> dict[bytes, Served]:
+    meanings: dict[bytes, Served] = {}
+    for texts, kind, groups in blocks:
+        tagged = kind.check is Check.TAG
+        for text in texts:
+            for spelling in tags[text] if tagged else (text,):
+                served = meanings.setdefault(folded[spelling], {})
+                key = (text, kind)
+                served[key] = served[key] | groups if key in served else groups
+    return {literal: served for literal, served in meanings.items() if not literal.isspace()}
+
+
+def _columns(
+    meanings: dict[bytes, Served],
+    around: dict[Around, set[int]],
+    folded: dict[str, bytes],
+    symbols: tuple[str, ...],
+    tag_words: tuple[str, ...],
+) -> Spelled:
+    literals = tuple(sorted(meanings))
+    numbers: dict[Asked, int] = {}
+    texts: list[str] = []
+    kind_of: list[int] = []
+    starts = [0]
+    for literal in literals:
+        for (text, kind), groups in meanings[literal].items():
+            texts.append(text)
+            kind_of.append(numbers.setdefault((kind, groups), len(numbers)))
+        starts.append(len(texts))
+    kept = tuple(
+        Phrase(one, folded[one.before], folded[one.after], frozenset(groups))
+        for one, groups in around.items()
+    )
+    return Spelled(
+        literals, tuple(starts), tuple(texts), tuple(kind_of), tuple(numbers), kept,
+        symbols, tag_words,
+    )  # fmt: skip
+
+
+def _tag_spellings(tag: str, splitter: TagSplitter) -> tuple[str, ...]:
+    """A tag whole and split, as texts may have it."""
+    text = tag.lstrip("#").encode("utf-8", "surrogatepass")
+    cuts = [0, *splitter.split(text), len(text)]
+    parted = b" ".join(text[a:b] for a, b in itertools.pairwise(cuts))
+    return tuple(part.decode("utf-8", "surrogatepass") for part in dict.fromkeys((text, parted)))
+
+
+def _tag_words(texts: Sequence[str]) -> tuple[str, ...]:
+    """Words to know inside hashtags: those of the spellings, and the parts of camel-case tags."""
+    words = set("\n".join(text for text in texts if text[:1] not in ("#", "@")).lower().split())
+    for text in texts:
+        if text.startswith("@") or (text.startswith("#") and not text.isascii()):
+            words.update(text.lower().lstrip("#@").split())
+        elif text.startswith("#"):
+            cuts = [0, *TagSplitter(()).split(text[1:].encode()), len(text) - 1]
+            parts = [text[1:][a:b].lower() for a, b in itertools.pairwise(cuts)]
+            words.update(parts if len(parts) > 1 else [text[1:].lower()])
+    return tuple(sorted(w for w in words if len(w) >= 3 and w.isascii() and w.isalpha()))

@@ -41,6 +41,10 @@ class Matcher:
     def _judge(self) -> Judge:
         return Judge(self.rule_set, self.program)
 
+    def scene(self, text: str) -> Scene:
+        """One text with all that was found in it, whether any rule holds or not."""
+        return Scene(text, self._scanner.of_text(text), self.program)
+
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
         """All matches, by row, then contest, rule and contestant. Never raises on a text."""
         return [match for _, found in self.match_rows(texts, batch_rows) for match in found]
@@ -83,8 +87,7 @@ class Matcher:
 
         def parent() -> Scene:
             if not parents:
-                hits = self._scanner.of_text(row.parent_text)
-                parents.append(Scene(row.parent_text, hits, self.program))
+                parents.append(self.scene(row.parent_text))
             return parents[0]
 
         return self._judge.judge(row, scene, parent, rules, texts.contest)

@@ -41,6 +41,7 @@ from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Row, StageReport, Watch
+from patroli.sources import Source, judge
 from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -213,6 +214,22 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
         "snapshots removed": len(old),
     }
     return StageReport("maintain", counts, notes=tuple(notes))
+
+
+def watch_over(place: Workspace, since: datetime, now: datetime) -> tuple[Source, ...]:
+    """How every account and keyword fared since then, by the names that people know."""
+    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
+    with History.open(place.history) as history:
+        records = history.source_records(since, now)
+    named = (
+        (
+            keywords.get(r.keyword_id or "", r.holder or r.account_id or ""),
+            r.source_id or r.agency,
+            r,
+        )
+        for r in records
+    )
+    return judge(named, now)
 
 
 def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:

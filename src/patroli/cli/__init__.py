@@ -24,6 +24,7 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry("stages", "Write the queue of the day."),
     "publish": Entry("stages", "Publish a read-only snapshot for auditors."),
     "maintain": Entry("stages", "Sweep leftovers, prune state, verify what is stored."),
+    "sources": Entry("sources", "Show how every account and keyword fares, and which went quiet."),
     "decide": Entry("decide", "Record what a person found about a queue item."),
     "rules": Entry("rules", "Try, check, compare and change the rules."),
     "match-file": Entry("match_file", "Try the rules on an export of your own."),

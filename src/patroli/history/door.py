@@ -17,6 +17,7 @@ from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
 from patroli.history.migrate import migrate, migrations, pending
+from patroli.history.sources import SourceRecord, source_records
 from patroli.history.store import connect, translated
 from patroli.hold import Hold
 from patroli.landing import Batch
@@ -134,6 +135,11 @@ class History:
         """How every slot fared that was due in this time, answered or not."""
         with self._doing("read coverage from"):
             return coverage(self._connection, rule_set, since, until)
+
+    def source_records(self, since: datetime, until: datetime) -> tuple[SourceRecord, ...]:
+        """Every slot due in this time with how its rounds ended and what posts it brought."""
+        with self._doing("read sources from"):
+            return source_records(self._connection, since, until)
 
     def record_queue(
         self,

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from patroli.model import Confidence, Form, Role, Tier
+from patroli.wording import (
+    OUTCOMES,
+    day_words,
+    number_words,
+    short_day,
+    time_words,
+    zone_letters,
+)
 
-from patroli.model import Confidence, Form, Outcome, Role, Tier
+__all__ = [
+    "CONFIDENCES",
+    "DECISIONS",
+    "FORMS",
+    "OUTCOMES",
+    "ROLES",
+    "SHORT_FORMS",
+    "STAGES",
+    "TIERS",
+    "clock_words",
+    "day_words",
+    "number_words",
+    "short_day",
+    "signal_words",
+    "stage_name",
+    "time_words",
+    "zone_letters",
+]
 
 TIERS = {
     Tier.HIGH: "perlu dilihat segera",
@@ -55,20 +79,6 @@ CONFIDENCES = {
     Confidence.UNSURE: "belum pasti",
 }
 
-OUTCOMES: dict[Outcome | None, str] = {
-    Outcome.COLLECTED: "terjangkau, unggahan terbaca",
-    Outcome.UNCHANGED: "terjangkau, tidak ada yang baru",
-    Outcome.EMPTY: "terjangkau, tidak ada unggahan",
-    Outcome.GONE: "alamatnya sudah tidak ada",
-    Outcome.BLOCKED: "situs menolak permintaan",
-    Outcome.LOGIN_WALL: "hanya untuk yang masuk (login); tidak dibuka",
-    Outcome.ROBOTS_REFUSED: "dilarang situsnya (robots.txt); dipatuhi",
-    Outcome.RATE_LIMITED: "situs meminta jeda lebih lama",
-    Outcome.FAILED: "tidak terhubung atau tidak terbaca",
-    Outcome.SKIPPED: "dilewati pada putaran terakhir",
-    None: "sudah dijadwalkan, tetapi putarannya tidak selesai",
-}
-
 STAGES = {
     "none": "di luar tahapan",
     "pencalonan": "pencalonan",
@@ -86,25 +96,6 @@ _SIGNALS = {
     "rest: not listed": "tidak ada lagi di daftar unggahan situs",
 }
 
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-_ZONES = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Ujung_Pandang": "WITA",
-    "Asia/Jayapura": "WIT",
-}
-
-
-def day_words(day: date, *, weekday: bool = False) -> str:
-    """`25 November 2029`, with `Minggu, ` in front if asked."""
-    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{_DAYS[day.weekday()]}, {words}" if weekday else words
-
 
 def signal_words(signal: str) -> str:
     """A sign of absence in plain words: `status 404` as `situs menjawab 404`."""
@@ -119,33 +110,8 @@ def stage_name(stage: str) -> str:
     return STAGES.get(stage, stage.replace("-", " "))
 
 
-def short_day(day: date) -> str:
-    """`25 Nov 2029`."""
-    month = _MONTHS[day.month - 1]
-    return f"{day.day} {'Agt' if day.month == 8 else month[:3]} {day.year}"
-
-
-def zone_letters(zone: str, at: datetime) -> str:
-    """`WIB`, `WITA` or `WIT`; the offset from UTC where it is none of them."""
-    if zone in _ZONES:
-        return _ZONES[zone]
-    offset = at.astimezone(ZoneInfo(zone)).strftime("%z")
-    return f"UTC{offset[:3]}.{offset[3:5]}"
-
-
-def time_words(at: datetime, zone: str) -> str:
-    """`25 Nov 2029, 06.00 WIT`: the local time of this zone, and which zone it is."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{short_day(local.date())}, {local:%H.%M} {zone_letters(zone, at)}"
-
-
 def clock_words(days_left: int) -> str:
     """The seven-day clock: `sisa 5 hari`, `hari terakhir`, `lewat 2 hari`."""
     if days_left > 0:
         return f"sisa {days_left} hari"
     return "hari terakhir" if days_left == 0 else f"lewat {-days_left} hari"
-
-
-def number_words(value: float, decimals: int = 0) -> str:
-    """`1.234` and `0,5`: thousands with a point, decimals with a comma."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,124 @@
+"""A source that goes quiet in any way is told from one that is well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.fakes import NOW
+from tests.sources.records import LETTERS, RHYTHM, APost, ARecord, posts, rounds
+
+from patroli.sources import Condition, judge
+from patroli.sources.condition import condition_of
+from patroli.sources.words import ADVICE, CONDITIONS, ENGLISH, sparkline
+
+DAILY = posts(9, 8, 7, 6, 5, 4, 3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("letters", "condition"),
+    [
+        ("CCCC", Condition.WELL),
+        ("CuuC", Condition.WELL),
+        ("CCff", Condition.WELL),
+        ("CCfff", Condition.FAILING),
+        ("CCrrr", Condition.FAILING),
+        ("CC???", Condition.FAILING),
+        ("CCf?f", Condition.FAILING),
+        ("CCffC", Condition.WELL),
+        ("CCe", Condition.EMPTY),
+        ("CCc", Condition.EMPTY),
+        ("CCeu", Condition.EMPTY),
+        ("eee", Condition.WELL),
+        ("CeC", Condition.WELL),
+    ],
+)
+def test_rounds_tell_how_a_source_is(letters: str, condition: Condition) -> None:
+    assert condition_of(ARecord(rounds=rounds(letters)), NOW)[0] is condition
+
+
+def test_trouble_is_dated_to_the_round_it_began_with() -> None:
+    assert condition_of(ARecord(rounds=rounds("CCfff")), NOW)[1] == NOW - 2 * RHYTHM
+    assert condition_of(ARecord(rounds=rounds("CCee")), NOW)[1] == NOW - RHYTHM
+
+
+def test_a_source_that_never_answered_differs_from_one_that_stopped() -> None:
+    record = ARecord(last_reached=None, rounds=rounds("fff"))
+    assert condition_of(record, NOW) == (Condition.NEVER, NOW - 2 * RHYTHM)
+
+
+def test_a_search_that_finds_nothing_once_is_no_alarm_but_three_times_is() -> None:
+    assert condition_of(ARecord(keyword_id="k", rounds=rounds("CCe")), NOW)[0] is Condition.WELL
+    assert condition_of(ARecord(keyword_id="k", rounds=rounds("Ceee")), NOW)[0] is Condition.EMPTY
+
+
+def test_a_daily_poster_who_stops_is_silent_after_three_days() -> None:
+    for days, condition in ((1, Condition.WELL), (2.9, Condition.WELL), (3.1, Condition.SILENT)):
+        later = NOW + timedelta(days=days - 1)
+        record = ARecord(rounds=rounds("Cuuu"), posts=DAILY)
+        assert condition_of(record, later)[0] is condition
+
+
+def test_a_weekly_poster_may_be_quiet_for_two_weeks() -> None:
+    record = ARecord(rounds=rounds("Cuuu"), posts=posts(48, 41, 34, 27, 20, 13))
+    assert condition_of(record, NOW)[0] is Condition.WELL
+    assert condition_of(record, NOW + timedelta(days=2))[0] is Condition.SILENT
+
+
+def test_who_hardly_ever_posts_breaks_no_habit() -> None:
+    assert condition_of(ARecord(rounds=rounds("C"), posts=posts(90, 89)), NOW)[0] is Condition.WELL
+
+
+def test_texts_that_shrink_to_a_teaser_are_told() -> None:
+    short = tuple(APost(NOW - timedelta(hours=h), 40) for h in (9, 6, 3))
+    record = ARecord(rounds=rounds("CCC"), posts=DAILY + short)
+    assert condition_of(record, NOW) == (Condition.SHORTER, short[0].written_at)
+    one_long = (*short[:2], APost(NOW, 199))
+    assert condition_of(ARecord(rounds=rounds("C"), posts=DAILY + one_long), NOW)[0] is (
+        Condition.WELL
+    )
+
+
+def test_the_worst_come_first() -> None:
+    records = [
+        ARecord("a", rounds=rounds("CC")),
+        ARecord("b", rounds=rounds("Ce")),
+        ARecord("c", rounds=rounds("fff"), last_reached=None),
+        ARecord("d", rounds=rounds("Cfff")),
+    ]
+    found = judge([(r.slot_id, r.agency, r) for r in records], NOW)
+    assert [s.slot_id for s in found] == ["c", "d", "b", "a"]
+
+
+def test_every_condition_has_its_words() -> None:
+    for condition in Condition:
+        assert CONDITIONS[condition]
+        assert ENGLISH[condition]
+        assert bool(ADVICE[condition]) == condition.is_alarm
+
+
+def test_a_sparkline_shows_the_newest_rounds_on_the_right() -> None:
+    outcomes = tuple(asked.outcome for asked in rounds("Cuef?"))
+    assert sparkline(outcomes) == "█▅▂×?"
+    assert sparkline(outcomes, width=2) == "×?"
+
+
+@given(
+    st.text(alphabet="".join(LETTERS) + "C", max_size=12),
+    st.lists(st.tuples(st.floats(0, 60), st.integers(0, 5000)), max_size=20),
+    st.booleans(),
+)
+def test_whatever_a_source_did_it_gets_a_condition(
+    letters: str, met: list[tuple[float, int]], reached: bool
+) -> None:
+    written = sorted((NOW - timedelta(days=days), length) for days, length in met)
+    record = ARecord(
+        rounds=rounds(letters),
+        posts=tuple(APost(at, length) for at, length in written),
+        last_reached=NOW if reached else None,
+    )
+    condition, since = condition_of(record, NOW)
+    assert condition.is_alarm or since is None
+    assert since is None or since <= NOW

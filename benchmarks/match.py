@@ -204,7 +204,7 @@ def folded_batches(matcher: Matcher, posts: pa.Table) -> list[bytes]:
     blobs = []
     for _, rows in texts.batches():
         blob = joined(rows)
-        blobs.append(fold(blob, program.splitter.cuts(blob), program.alphabet, origins=False).data)
+        blobs.append(fold(blob, program.alphabet, program.splitter, origins=False).data)
     return blobs
 
 

@@ -1,23 +1,31 @@
 """Rows of text in, one folded byte string with the way back to the original out.
 
 The work is done on UTF-8: a table for ASCII, a sparse second look at everything else, then equal
-neighbours fall together, so that elongation and runs of blanks cost one comparison. A row folds to
-`␣word␣word␣`: every word has a blank on both sides, and a word pattern is a plain literal.
+neighbours fall together, so that elongation and runs of blanks cost one comparison. Words written
+letter by letter are made whole. A row folds to `␣word␣word␣`: every word has a blank on both sides,
+and a word pattern is a plain literal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.alphabet import DROP, LEET_SIGNS, ROW, Alphabet, Bytes
+from patroli.match.alphabet import BLANK, DROP, LEET_SIGNS, ROW, Alphabet, Bytes
+from patroli.match.hashtags import TagSplitter
+from patroli.match.spaced import whole
 
 SEPARATOR = b" \xff "
 Indices = npt.NDArray[np.int64]
+
+_NOWHERE: Indices = np.empty(0, np.int64)
+_FIRST_MARK = 1
+_LETTERS = np.array([ord(letter) for letter in LEET_SIGNS.values()], np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,24 +43,29 @@ class Folded:
         return np.searchsorted(self.row_ends, ends)
 
 
-def fold(joined: bytes, cuts: Indices, alphabet: Alphabet, *, origins: bool) -> Folded:
+def fold(
+    joined: bytes, alphabet: Alphabet, splitter: TagSplitter | None, *, origins: bool
+) -> Folded:
     """Fold rows joined as `row SEPARATOR row SEPARATOR`, a blank first.
 
-    `cuts` are ascending indices of `joined` before which a blank is put (borders in hashtags).
+    With a splitter, blanks are put at the borders inside hashtags, and between words written letter
+    by letter without a border of their own.
     """
+    cuts = splitter.cuts(joined) if splitter else _NOWHERE
     place = np.arange(len(joined) if origins else 0, dtype=np.int64)
     if len(cuts):
         place = np.insert(place, cuts, cuts) if origins else place
         borders = [0, *cuts.tolist(), len(joined)]
         joined = b" ".join([joined[a:b] for a, b in pairwise(borders)])
     raw = np.frombuffer(joined, np.uint8)
-    folded = np.frombuffer(joined.translate(alphabet.ascii), np.uint8).copy()
+    folded = np.frombuffer(bytearray(joined.translate(_marked(alphabet))), np.uint8)
     if not joined.isascii():
         _beyond_ascii(raw, folded, alphabet)
-    _leet_signs(joined, raw, folded)
+    _leet_signs(raw, folded)
     if DROP in (data := folded.tobytes()):
         place = place[folded != DROP] if origins else place
         folded = np.frombuffer(data.replace(b"\0", b""), np.uint8)
+    folded = whole(folded, splitter)
     keep = np.empty(len(folded), np.bool_)
     keep[:1] = True
     np.not_equal(folded[1:], folded[:-1], out=keep[1:])
@@ -65,13 +78,14 @@ def fold_words(texts: Sequence[str], alphabet: Alphabet) -> list[bytes]:
     """Spellings as the literals that are searched for: `␣folded␣`; blank if nothing is left."""
     rows = [text.encode("utf-8", "surrogatepass") for text in texts]
     joined = b" " + SEPARATOR.join(rows) + SEPARATOR
-    folded = fold(joined, np.empty(0, np.int64), alphabet, origins=False).data
+    folded = fold(joined, alphabet, None, origins=False).data
     return folded.split(b"\xff")[: len(rows)]
 
 
 def _beyond_ascii(raw: Bytes, folded: Bytes, alphabet: Alphabet) -> None:
     """Decode every multi-byte character and put what is left of it where its bytes stood."""
-    leads = np.flatnonzero((raw >= 0xC2) & (raw < 0xF5))
+    leads = np.flatnonzero(raw >= 0xC2)
+    leads = leads[raw[leads] < 0xF5]
     lead = raw[leads].astype(np.int64)
     size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
     whole = leads + size <= len(raw)
@@ -92,13 +106,19 @@ def _beyond_ascii(raw: Bytes, folded: Bytes, alphabet: Alphabet) -> None:
         folded[leads[here] + offset] = table[point[here]]
 
 
-def _leet_signs(joined: bytes, raw: Bytes, folded: Bytes) -> None:
+@lru_cache(maxsize=16)
+def _marked(alphabet: Alphabet) -> bytes:
+    """The table for ASCII in which a sign that may be a letter keeps a mark for a while."""
+    table = bytearray(alphabet.ascii)
+    for mark, sign in enumerate(LEET_SIGNS, _FIRST_MARK):
+        table[ord(sign)] = mark
+    return bytes(table)
+
+
+def _leet_signs(raw: Bytes, folded: Bytes) -> None:
     """`p@slon` and `p!lih`: a sign between two ASCII letters stands for a letter."""
-    for sign, letter in LEET_SIGNS.items():
-        if sign.encode() not in joined:
-            continue
-        at = np.flatnonzero(raw == ord(sign))
-        before = raw[np.maximum(at - 1, 0)] | 0x20
-        after = raw[np.minimum(at + 1, len(raw) - 1)] | 0x20
-        inside = (before >= 97) & (before <= 122) & (after >= 97) & (after <= 122)
-        folded[at[inside]] = ord(letter)
+    at = np.flatnonzero(folded - _FIRST_MARK < len(LEET_SIGNS))
+    before = raw[np.maximum(at - 1, 0)] | 0x20
+    after = raw[np.minimum(at + 1, len(raw) - 1)] | 0x20
+    inside = (before >= 97) & (before <= 122) & (after >= 97) & (after <= 122)
+    folded[at] = np.where(inside, _LETTERS[folded[at] - _FIRST_MARK], BLANK)

@@ -11,8 +11,12 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
-_TAG = re.compile(rb"#[0-9A-Za-z_\x80-\xf4]+")
+Indices = npt.NDArray[np.int64]
+
+_TAG = re.compile(rb"[0-9A-Za-z_\x80-\xf4]+")
+_IN_TAG = np.array([_TAG.fullmatch(bytes([byte])) is not None for byte in range(256)])
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|_+")
 _LITTLE = """
 aku ku kita kami kitong torang yuk ayo yok mari saya tim fix go gas for untuk buat utk pak bu no
@@ -20,6 +24,12 @@ nomor dan we all in dong ya tetap lagi yang di ke hari ini siap ikut oke ok aja 
 """
 _FILLERS = frozenset(_LITTLE.split())
 """Little words that may be left between words the rules know."""
+
+WINDOW = 48
+"""Bytes of tags that are compared in columns; longer ones, which are rare, one by one."""
+
+_AT_ONCE = 20_000
+_MULTIPLIERS = (np.arange(WINDOW // 8, dtype=np.uint64) * 2 + 1) * np.uint64(0x9E3779B97F4A7C15)
 
 LONGEST_TAG = 200
 REMEMBERED = 200_000
@@ -33,13 +43,35 @@ class TagSplitter:
         self._longest = max(map(len, self._words), default=0)
         self._known: dict[bytes, tuple[int, ...]] = {}
 
-    def cuts(self, joined: bytes) -> npt.NDArray[np.int64]:
-        """Ascending byte indices of `joined` before which a blank belongs."""
-        found: list[int] = []
-        for tag in _TAG.finditer(joined) if b"#" in joined else ():
-            start = tag.start() + 1
-            found += [start + offset for offset in self.split(joined[start : tag.end()])]
-        return np.array(found, np.int64)
+    def cuts(self, joined: bytes) -> Indices:
+        """Ascending byte indices of `joined` before which a blank belongs.
+
+        Where tags stand is worked out in columns; each distinct tag is looked at once.
+        """
+        data = np.frombuffer(joined, np.uint8)
+        starts = np.flatnonzero(data == ord("#")) + 1
+        if not len(starts):
+            return starts
+        windows = sliding_window_view(np.append(data, np.zeros(WINDOW, np.uint8)), WINDOW)
+        parts = range(0, len(starts), _AT_ONCE)
+        found = [self._cuts(joined, windows, starts[n : n + _AT_ONCE]) for n in parts]
+        return np.concatenate(found)
+
+    def _cuts(self, joined: bytes, windows: npt.NDArray[np.uint8], starts: Indices) -> Indices:
+        seen = windows[starts]
+        inside = np.logical_and.accumulate(_IN_TAG[seen], axis=1)
+        seen[~inside] = 0
+        first, which = _distinct(seen)
+        offsets: list[tuple[int, ...]] = []
+        for start, size in zip(starts[first].tolist(), inside[first].sum(axis=1), strict=True):
+            offsets.append(self.split(joined[start : start + int(size)]) if size < WINDOW else ())
+        long = np.flatnonzero(inside[:, -1])
+        if len(long):
+            which[long] = np.arange(len(offsets), len(offsets) + len(long))
+            for start in starts[long].tolist():
+                tag = _TAG.match(joined, start)
+                offsets.append(self.split(tag.group()) if tag else ())
+        return _spread(starts, which, offsets)
 
     def split(self, tag: bytes) -> tuple[int, ...]:
         """Offsets inside one tag (without its #)."""
@@ -112,3 +144,23 @@ class TagSplitter:
         borders = [0, *(b for part in parts for b in part), size]
         left = [piece[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True) if a < b]
         return (parts, left) if parts else None
+
+
+def _distinct(rows: npt.NDArray[np.uint8]) -> tuple[Indices, Indices]:
+    """Where each distinct row first stands, and which of them each row is."""
+    words = np.ascontiguousarray(rows).view(np.uint64)
+    sums = (words ^ words >> np.uint64(29)) @ _MULTIPLIERS
+    _, first, which = np.unique(sums, return_index=True, return_inverse=True)
+    if not np.array_equal(words[first[which]], words):
+        _, first, which = np.unique(words, axis=0, return_index=True, return_inverse=True)
+    return first, which.reshape(-1)
+
+
+def _spread(starts: Indices, which: Indices, offsets: list[tuple[int, ...]]) -> Indices:
+    """Every start plus each offset of its own."""
+    counts = np.array([len(each) for each in offsets], np.int64)
+    flat = np.array([offset for each in offsets for offset in each], np.int64)
+    begins = np.cumsum(counts) - counts
+    each = counts[which]
+    nth = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+    return np.repeat(starts, each) + flat[np.repeat(begins[which], each) + nth]

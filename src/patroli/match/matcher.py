@@ -82,7 +82,8 @@ class Matcher:
             region=str(texts.value("region", number) or ""),
             day=texts.local_day(number),
         )
-        scene = Scene(row.text, candidate.hits, self.program)
+        asked = self.program.asked(rules)
+        scene = Scene(row.text, candidate.hits, self.program, asked)
         parents: list[Scene] = []
 
         def parent() -> Scene:

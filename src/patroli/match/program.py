@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,12 +12,22 @@ from patroli.match.meanings import ANYWHERE, Meaning, Meanings, Use
 from patroli.match.phrases import Phrases
 from patroli.match.spelling import Asking, Spelled, spell
 from patroli.model import Contest
-from patroli.rules import Rule, RuleSet
+from patroli.rules import ALWAYS_USED, Rule, RuleSet
 from patroli.rules.model import Group
 from patroli.rules.targets import ANY
 from patroli.rules.words import Wanted, wanted
 
-__all__ = ["ANYWHERE", "GroupPlan", "Meaning", "Program", "RulePlan", "Use", "parts", "plan"]
+__all__ = [
+    "ANYWHERE",
+    "Asked",
+    "GroupPlan",
+    "Meaning",
+    "Program",
+    "RulePlan",
+    "Use",
+    "parts",
+    "plan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,20 @@ class RulePlan:
 
     def part(self, part: str) -> tuple[GroupPlan, ...]:
         return tuple(group for group in self.groups if group.part == part)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What some rules look at: words of their groups, the contexts that lower them, all targets."""
+
+    groups: frozenset[int]
+    contexts: frozenset[str]
+
+    def looks_at(self, use: Use, groups: frozenset[int]) -> bool:
+        """Whether a use with the groups that ask for it can matter to the rules."""
+        if groups:
+            return not self.groups.isdisjoint(groups)
+        return use.points or use.context in self.contexts
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +119,14 @@ class Program:
                 known[key] = tuple(sorted(frozenset().union(*(of_kind[k] for k in key))))
             found.append(known[key])
         return tuple(found)
+
+    def asked(self, rules: Iterable[int]) -> Asked:
+        """What these rules look at."""
+        plans = [self.rules[number] for number in rules]
+        return Asked(
+            frozenset(group.number for plan in plans for group in plan.groups),
+            ALWAYS_USED.union(low.context for plan in plans for low in plan.rule.lowered_by),
+        )
 
     @cached_property
     def wordy(self) -> frozenset[int]:

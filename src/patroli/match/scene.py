@@ -12,8 +12,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from patroli.match.confirm import confirmed
-from patroli.match.program import Program, Use
+from patroli.match.program import Asked, Meaning, Program, Use
 from patroli.match.scan import Hit
+from patroli.rules.surface import Surface
 
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
@@ -45,9 +46,12 @@ class Find:
 class Scene:
     """A text, its finds in order, its sentences and clauses."""
 
-    def __init__(self, text: str, hits: Sequence[Hit], program: Program) -> None:
+    def __init__(
+        self, text: str, hits: Sequence[Hit], program: Program, asked: Asked | None = None
+    ) -> None:
+        """With `asked` only those finds that certain rules may look at."""
         self.text = text
-        self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program))
+        self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program, asked))
 
     def between(self, one: Find, other: Find) -> int:
         """Words between two finds; 0 if they touch or overlap."""
@@ -84,15 +88,28 @@ class Scene:
             ends.append(match.end())
         return ends
 
-    def _confirm(self, hits: Sequence[Hit], program: Program) -> Iterable[Find]:
+    def _confirm(
+        self, hits: Sequence[Hit], program: Program, asked: Asked | None
+    ) -> Iterable[Find]:
         place = _Places(self.text)
+        means = program.phrases.means
         for hit in hits:
+            wanted: Sequence[Meaning] = means(hit.literal)
+            if asked is not None:
+                wanted = [meaning for meaning in wanted if asked.looks_at(*meaning)]
+            if not wanted:
+                continue
             words = tuple((place.first(a), place.last(b)) for a, b in hit.words)
             start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
             spelled = tuple(self.text[a:b] for a, b in words)
             in_tag = _in_tag(self.text, start)
-            for use, groups in program.phrases.means(hit.literal):
-                good, weak = confirmed(use.surface, self.text, start, end, spelled, in_tag)
+            known: dict[Surface, tuple[bool, bool]] = {}
+            for use, groups in wanted:
+                sign = known.get(use.surface)
+                if sign is None:
+                    sign = confirmed(use.surface, self.text, start, end, spelled, in_tag)
+                    known[use.surface] = sign
+                good, weak = sign
                 if good:
                     yield Find(use, groups, start, end, hit.first_word, hit.last_word, weak, in_tag)
 

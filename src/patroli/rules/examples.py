@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from patroli.config.tree import KeyPath
 from patroli.model import Contest, Contestant
@@ -46,12 +48,12 @@ def cases(rule: Rule, contests: tuple[Contest, ...]) -> Iterator[Case]:
     groups = (("flag", rule.examples.flag), ("pass", rule.examples.pass_))
     for kind, examples in groups:
         for index, example in enumerate(examples):
-            slotted = bool(_SLOT.search(example.text + example.parent))
+            wanted = set(_SLOT.findall(example.text + example.parent))
+            slotted = bool(wanted)
             for contest in contests:
                 for contestant in contest.contestants if slotted else contest.contestants[:1]:
                     known = fillings(contest, contestant)
-                    wanted = set(_SLOT.findall(example.text + example.parent))
-                    if wanted <= set(known):
+                    if wanted <= known.keys():
                         yield Case(
                             rule, kind == "flag", ("examples", kind, index), contest,
                             contestant if slotted else None,
@@ -60,12 +62,13 @@ def cases(rule: Rule, contests: tuple[Contest, ...]) -> Iterator[Case]:
                         )  # fmt: skip
 
 
-def fill(text: str, fillings_: dict[str, str]) -> str:
+def fill(text: str, fillings_: Mapping[str, str]) -> str:
     """A text with its slots filled."""
     return _SLOT.sub(lambda slot: fillings_[slot.group(1)], text)
 
 
-def fillings(contest: Contest, contestant: Contestant) -> dict[str, str]:
+@lru_cache(maxsize=1_000)
+def fillings(contest: Contest, contestant: Contestant) -> Mapping[str, str]:
     """What each slot of an example becomes; a slot the contestant has nothing for is not there."""
     found = {"all": _all(contest)}
     order = [other.id for other in contest.contestants]
@@ -92,7 +95,7 @@ def fillings(contest: Contest, contestant: Contestant) -> dict[str, str]:
         found |= {"number": f"nomor {contestant.number}", "digit": str(contestant.number)}
         if contestant.number < len(WORDS):
             found["word"] = WORDS[contestant.number]
-    return found
+    return MappingProxyType(found)
 
 
 def _all(contest: Contest) -> str:

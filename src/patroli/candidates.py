@@ -116,8 +116,8 @@ def reference(config: Config, rules: RuleSet, config_hash: str) -> Reference:
     """What the ids in a match mean, and under what the day was made."""
     return Reference(
         team=config.settings.team,
-        contests=config.contests,
-        law=config.law,
+        contests=rules.contests,
+        law=rules.law,
         rule_titles={r.id: r.title for r in rules.rules if r.status is Status.ACTIVE},
         rule_set=rules.hash,
         config=config_hash,

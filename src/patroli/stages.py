@@ -21,8 +21,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-
 from patroli import candidates
 from patroli.audit import prune_snapshots, publish_snapshot
 from patroli.clock import Clock
@@ -34,8 +32,8 @@ from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
+from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
-from patroli.match import Texts
 from patroli.model import LedgerEntry, Outcome, Slot, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
@@ -122,33 +120,44 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
 
 
 def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
-    """Judge every version that this rule set has not judged."""
-    config, rules = place.config, place.rules
+    """Judge every version that the rule set in force has not judged.
+
+    Each batch is recorded before the next is read, so a killed run is simply run again.
+    """
+    config = place.config
     judged = kept = 0
     with History.open(place.history) as history:
+        force = rules_in_force(history, place, now)
+        rules = force.rules
+        total = history.unmatched_count(rules.hash)
         batches = history.unmatched(
             rules.hash,
             accounts=config.accounts,
             sources=config.sources,
-            contests=config.contests,
+            contests=rules.contests,
         )
         for batch in batches:
-            found = place.matcher.match(_texts(batch))
-            kept += history.record_matches(rules.hash, rules.canonical, batch, found, now)
+            found = force.matcher.match(texts_of(batch))
+            kept += history.record_matches(
+                rules.hash, rules.canonical, batch, found, now, engine_mark()
+            )
             judged += batch.num_rows
-            watch("matching", judged, judged)
+            watch("matching", judged, max(judged, total))
         counts = history.match_counts(rules.hash)
     tables = {"rules": _by_rule(counts)}
-    return StageReport("match", {"versions": judged, "new matches": kept}, tables)
+    counts_now = {"versions": judged, "new matches": kept}
+    return StageReport("match", counts_now, tables, force.notes)
 
 
 def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
     """Write the queue of the team's local day."""
-    config, rules, settings = place.config, place.rules, place.config.settings
+    config, settings = place.config, place.config.settings
     day = now.astimezone(ZoneInfo(settings.zone)).date()
     decided = ReviewLog(place.review_log).decided()
     before = _made_before(place.queues, day)
     with History.open(place.history) as history:
+        force = rules_in_force(history, place, now)
+        rules = force.rules
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
@@ -181,7 +190,7 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
-    return StageReport("queue", counts, {"tiers": rows}, (f"{written.page} {verb}",))
+    return StageReport("queue", counts, {"tiers": rows}, (f"{written.page} {verb}", *force.notes))
 
 
 def publish(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -244,21 +253,6 @@ def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
         {"rule": rule, **{c: row[c] for c in (*contestants, "low tier")}}
         for rule, row in sorted(rows.items())
     ]
-
-
-def _texts(batch: pa.RecordBatch) -> Texts:
-    return Texts(
-        post_id=batch.column("post_id"),
-        version=batch.column("version"),
-        text=batch.column("text"),
-        parent_text=batch.column("parent_text"),
-        parent_role=batch.column("parent_role"),
-        author_role=batch.column("author_role"),
-        region=batch.column("region"),
-        zone=batch.column("zone"),
-        published_at=batch.column("published_at"),
-        seen_at=batch.column("seen_at"),
-    )
 
 
 def _outcomes(ledger: Iterable[LedgerEntry], addresses: dict[str, str]) -> StageReport:

@@ -16,6 +16,7 @@ from tests.landed import land_posts
 
 from patroli.errors import HistoryError, HistoryLocked
 from patroli.history import History
+from patroli.history.in_force import KeptBacktest
 from patroli.history.migrate import Migration, migrate, migrations
 from patroli.history.store import connect
 
@@ -26,6 +27,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 from patroli.history import History
+from patroli.history.in_force import KeptBacktest
 with History.open(Path(sys.argv[1])):
     print("open", flush=True)
     sys.stdin.read()
@@ -37,6 +39,22 @@ METHODS: dict[str, Act] = {
     "record_configured": lambda h: h.record_configured([], NOW),
     "unmatched": lambda h: list(h.unmatched("r")),
     "record_matches": lambda h: h.record_matches("r", "{}", KEYS, [], NOW),
+    "unmatched_count": lambda h: h.unmatched_count("r"),
+    "met_between": lambda h: list(h.met_between(NOW, NOW)),
+    "met_count": lambda h: h.met_count(NOW, NOW),
+    "met_bounds": lambda h: h.met_bounds(),
+    "activations": lambda h: h.activations(),
+    "activate": lambda h: h.activate(
+        "r", "{}", against="", backtest="", made_by="a", because="b", now=NOW
+    ),
+    "rule_set_text": lambda h: h.rule_set_text("a" * 64),
+    "last_used": lambda h: h.last_used(),
+    "record_backtest": lambda h: h.record_backtest(
+        KeptBacktest("b", "r", "a", "", NOW.date(), NOW.date(), 0, 0, 0, 0, "{}", NOW), {"r": "{}"}
+    ),
+    "backtests": lambda h: h.backtests("r", "a"),
+    "match_ids": lambda h: h.match_ids(),
+    "kept_matches": lambda h: h.kept_matches(["m"]),
     "match_counts": lambda h: h.match_counts("r"),
     "queue_inputs": lambda h: h.queue_inputs("r"),
     "coverage": lambda h: h.coverage("r", NOW, NOW),

@@ -11,8 +11,9 @@ from typing import Self
 
 import pyarrow as pa
 
-from patroli.history import configured, matching, queue
+from patroli.history import configured, in_force, matching, queue, repeat
 from patroli.history.coverage import Coverage, coverage
+from patroli.history.in_force import Activation, KeptBacktest
 from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
@@ -114,12 +115,103 @@ class History:
         judged: pa.Table | pa.RecordBatch,
         matches: Sequence[Match],
         now: datetime,
+        engine: str = "",
     ) -> int:
-        """Keep `matches` and that every row of `judged` has been judged; how many are new."""
+        """Keep `matches` and that every row of `judged`, a page of `unmatched`, has been judged.
+
+        `engine` names the matching code. Returns how many matches are new.
+        """
         with self._doing("record matches in"):
             return matching.record_matches(
-                self._connection, rule_set, canonical, judged, matches, now
+                self._connection, rule_set, canonical, judged, matches, now, engine
             )
+
+    def unmatched_count(self, rule_set: str) -> int:
+        """How many versions `rule_set` has not judged."""
+        with self._doing("count versions in"):
+            return matching.count_unjudged(self._connection, rule_set)
+
+    def met_between(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        accounts: Iterable[Account] = (),
+        sources: Iterable[Source] = (),
+        contests: Iterable[Contest] = (),
+        rows: int = 50_000,
+    ) -> Iterator[pa.RecordBatch]:
+        """The versions met first from `since` to before `until`, judged or not.
+
+        The columns of `unmatched`, then url, owner_role (of the account whose slot met it, or
+        empty) and sought (whether a keyword found it).
+        """
+        with self._doing("read versions from"):
+            who = matching.roles(accounts, sources, contests)
+            yield from matching.met_between(self._connection, since, until, who, rows)
+
+    def met_count(self, since: datetime, until: datetime) -> int:
+        """How many versions were met first in this time."""
+        with self._doing("count versions in"):
+            return matching.count_met(self._connection, since, until)
+
+    def met_bounds(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last version were met for the first time; None without any."""
+        with self._doing("read versions from"):
+            return matching.met_bounds(self._connection)
+
+    def activations(self) -> tuple[Activation, ...]:
+        """Every activation of a rule set, in order; the last one is in force."""
+        with self._doing("read activations from"):
+            return in_force.activations(self._connection)
+
+    def activate(
+        self,
+        rule_set: str,
+        canonical: str,
+        *,
+        against: str,
+        backtest: str,
+        made_by: str,
+        because: str,
+        now: datetime,
+    ) -> Activation:
+        """Put a rule set in force; `against` must be the one that is, or empty for the first."""
+        with self._doing("record an activation in"):
+            return in_force.activate(
+                self._connection, rule_set, canonical,
+                against=against, backtest=backtest, made_by=made_by, because=because, now=now,
+            )  # fmt: skip
+
+    def rule_set_text(self, begins: str) -> tuple[str, str]:
+        """Hash and canonical text of the stored rule set whose hash begins so, else BadInput."""
+        with self._doing("read rule sets from"):
+            return in_force.rule_set_text(self._connection, begins)
+
+    def last_used(self) -> str:
+        """The rule set that judged last; empty for none."""
+        with self._doing("read rule sets from"):
+            return in_force.last_used(self._connection)
+
+    def record_backtest(self, made: KeptBacktest, texts: Mapping[str, str]) -> None:
+        """Keep a backtest once, with the canonical texts of the rule sets it compared, by hash."""
+        with self._doing("record a backtest in"):
+            in_force.record_backtest(self._connection, made, texts)
+
+    def backtests(self, rule_set: str, against: str) -> tuple[KeptBacktest, ...]:
+        """Every backtest of one rule set against another, newest first."""
+        with self._doing("read backtests from"):
+            return in_force.backtests(self._connection, rule_set, against)
+
+    def match_ids(self, begins: str = "", sample: int | None = None) -> dict[str, tuple[str, ...]]:
+        """Ids of recorded matches that begin so, by rule set; at most `sample` of them."""
+        with self._doing("read matches from"):
+            return repeat.match_ids(self._connection, begins, sample)
+
+    def kept_matches(self, ids: Sequence[str]) -> pa.Table:
+        """These matches with all that they rest on; see `patroli.history.repeat`."""
+        with self._doing("read matches from"):
+            return repeat.kept_matches(self._connection, ids)
 
     def match_counts(self, rule_set: str) -> tuple[MatchCount, ...]:
         """How often each rule holds, for each contestant and tier."""

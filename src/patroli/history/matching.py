@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ import pyarrow as pa
 from patroli.history.shapes import MATCHES, ROLES
 from patroli.history.store import ask, given, statement, transaction
 from patroli.model import Account, Contest, Match, Role, Source
+
+STRETCH = 1_000_000
+"""Versions whose authors and first sightings are looked up in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,58 @@ def unmatched(
 
     Nothing is held open between two batches, so each can be recorded before the next is asked for.
     """
-    with given(connection, roles=who):
-        connection.execute(statement("pending_versions"), {"rule_set": rule_set})
-    for page in ask(connection, "pending_pages", {"rows": rows}).to_pylist():
-        texts = ask(connection, "pending_texts", page).combine_chunks()
-        yield from texts.to_batches()
+    yield from _pages(
+        connection, "choose_unjudged", {"rule_set": rule_set}, "pending_texts", who, rows
+    )
+
+
+def met_between(
+    connection: duckdb.DuckDBPyConnection,
+    since: datetime,
+    until: datetime,
+    who: pa.Table,
+    rows: int,
+) -> Iterator[pa.RecordBatch]:
+    """The versions met first from `since` to before `until`, with where they can be seen."""
+    values = {"since": since, "until": until}
+    yield from _pages(connection, "choose_met", values, "pending_shown", who, rows)
+
+
+def _pages(
+    connection: duckdb.DuckDBPyConnection,
+    choose: str,
+    values: Mapping[str, object],
+    shown: str,
+    who: pa.Table,
+    rows: int,
+) -> Iterator[pa.RecordBatch]:
+    """Stretch by stretch of the versions, so that memory does not grow with the history."""
+    stretches = ask(connection, "stretches", {"rows": max(STRETCH, rows)}).to_pylist()
+    for stretch in stretches:
+        connection.execute(statement(choose), {**values, **stretch})
+        with given(connection, roles=who):
+            connection.execute(statement("pending_versions"))
+        for page in ask(connection, "pending_pages", {"rows": rows}).to_pylist():
+            texts = ask(connection, shown, page).combine_chunks()
+            yield from texts.to_batches()
+
+
+def count_unjudged(connection: duckdb.DuckDBPyConnection, rule_set: str) -> int:
+    """How many versions `rule_set` has not judged."""
+    (row,) = ask(connection, "count_unjudged", {"rule_set": rule_set}).to_pylist()
+    return int(row["versions"])
+
+
+def count_met(connection: duckdb.DuckDBPyConnection, since: datetime, until: datetime) -> int:
+    """How many versions were met first in this time."""
+    (row,) = ask(connection, "count_met", {"since": since, "until": until}).to_pylist()
+    return int(row["versions"])
+
+
+def met_bounds(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, datetime] | None:
+    """When the first and the last version were met for the first time; None without versions."""
+    (row,) = ask(connection, "met_bounds").to_pylist()
+    return None if row["first"] is None else (row["first"], row["last"])
 
 
 def record_matches(
@@ -72,14 +122,19 @@ def record_matches(
     judged: pa.Table | pa.RecordBatch,
     matches: Sequence[Match],
     now: datetime,
+    engine: str,
 ) -> int:
-    """Keep the matches and that `judged` (post_id, version) need no second look; new matches."""
+    """Keep the matches, in what context each was found, and that `judged` need no second look.
+
+    `judged` is a page of `unmatched`. Returns how many matches are new.
+    """
     table = pa.Table.from_pylist([_row(match) for match in matches], schema=MATCHES)
-    keys = pa.table({name: judged.column(name) for name in ("post_id", "version")})
+    page = pa.Table.from_batches([judged]) if isinstance(judged, pa.RecordBatch) else judged
     values = {"rule_set": rule_set, "now": now}
-    with transaction(connection), given(connection, incoming=table, judged=keys):
+    with transaction(connection), given(connection, incoming=table, judged=page):
         connection.execute(statement("insert_rule_set"), values | {"canonical": canonical})
         count = connection.execute(statement("insert_matches")).fetchone()
+        connection.execute(statement("insert_match_contexts"), {"engine": engine})
         connection.execute(statement("insert_match_runs"), values)
     return int(count[0]) if count else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -39,9 +39,9 @@ class RuleSet:
         plain = {
             "format": FORMAT,
             "rules": [rule.canonical() for rule in self.rules],
-            "lexicon": [asdict(self.lexicon[name]) for name in sorted(self.lexicon)],
-            "contests": [asdict(contest) for contest in self.contests],
-            "law": [asdict(basis) for basis in self.law],
+            "lexicon": [self.lexicon[name] for name in sorted(self.lexicon)],
+            "contests": self.contests,
+            "law": self.law,
         }
         return json.dumps(
             plain, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_plain
@@ -79,16 +79,21 @@ class RuleSet:
 
     @classmethod
     def from_canonical(cls, text: str) -> RuleSet:
-        """Rebuild a rule set from its canonical text. Raises ValueError for any other text."""
+        """Rebuild a rule set from its canonical text. Raises ValueError for any other text.
+
+        It keeps that very text, and so its hash, also where a newer program would write another.
+        """
         plain = json.loads(text)
         if not isinstance(plain, dict) or plain.get("format") != FORMAT:
             raise ValueError("not the canonical text of a rule set of this version")
-        return cls(
+        rebuilt = cls(
             tuple(Rule.model_validate(rule) for rule in plain["rules"]),
             {w["id"]: WordList(**{**w, "words": tuple(w["words"])}) for w in plain["lexicon"]},
             tuple(_contest(contest) for contest in plain["contests"]),
             tuple(_basis(basis) for basis in plain["law"]),
         )
+        rebuilt.__dict__["canonical"] = text
+        return rebuilt
 
 
 ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone"})
@@ -104,9 +109,12 @@ def _lists_used(rules: tuple[Rule, ...]) -> set[str]:
     return used
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> str | dict[str, Any]:
+    """Days as text and dataclasses as their fields, each met by the encoder once."""
     if isinstance(value, date):
         return value.isoformat()
+    if is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

@@ -67,6 +67,11 @@ def test_a_weekly_poster_may_be_quiet_for_two_weeks() -> None:
     assert condition_of(record, NOW + timedelta(days=2))[0] is Condition.SILENT
 
 
+def test_a_keyword_that_nobody_uses_any_more_is_no_alarm() -> None:
+    record = ARecord(keyword_id="k", rounds=rounds("CCC"), posts=DAILY)
+    assert condition_of(record, NOW + timedelta(days=30))[0] is Condition.WELL
+
+
 def test_who_hardly_ever_posts_breaks_no_habit() -> None:
     assert condition_of(ARecord(rounds=rounds("C"), posts=posts(90, 89)), NOW)[0] is Condition.WELL
 

@@ -10,7 +10,8 @@ empty      it answers without a post, though it had posts when it answered befor
            so three times: a search may find nothing for a while)
 shorter    the texts of its newest posts are less than a third as long as its posts used to be:
            the page's layout has changed, or only a teaser is left
-silent     nothing new for more than twice its longest pause before, and for three days at least
+silent     an account has nothing new for more than twice its longest pause before, and for three
+           days at least (a keyword has no habits: people may just stop using it)
 well       none of these
 ========== ======================================================================================
 
@@ -167,7 +168,7 @@ def condition_of(record: Record, now: datetime) -> tuple[Condition, datetime | N
     short = _short_since(record.posts)
     if short is not None:
         return Condition.SHORTER, short
-    quiet = _silent_since(record.posts, now)
+    quiet = None if record.keyword_id else _silent_since(record.posts, now)
     if quiet is not None:
         return Condition.SILENT, quiet
     return Condition.WELL, None

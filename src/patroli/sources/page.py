@@ -64,7 +64,7 @@ def render_page(
                 for condition in Condition
                 if any(s.condition is condition for s in alarms)
             ],
-            agencies=bars(sources, lambda s: s.place or "(kata kunci)"),
+            agencies=bars(sources, lambda s: s.place or "(tanpa instansi)"),
             regions=bars(sources, lambda s: s.region),
             ticks=ticks,
             conditions=CONDITIONS,

@@ -43,20 +43,24 @@ def config_option(function: F) -> F:
     )(function)
 
 
-def place_options(function: F) -> F:
-    """`--config DIR`, `--data DIR` and `--now TIME`."""
-    data = click.option(
+def data_option(function: F) -> F:
+    """`--data DIR`."""
+    return click.option(
         "--data",
         "data_folder",
         type=click.Path(path_type=Path),
         default=Path("data"),
         show_default=True,
         help="The folder that everything collected is kept in.",
-    )
+    )(function)
+
+
+def place_options(function: F) -> F:
+    """`--config DIR`, `--data DIR` and `--now TIME`."""
     now = click.option(
         "--now",
         type=Moment(),
         default=None,
         help="Replay a moment, e.g. 2029-11-25T06:00:00+09:00; without it the clock counts.",
     )
-    return config_option(data(now(function)))
+    return config_option(data_option(now(function)))

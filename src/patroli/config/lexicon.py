@@ -13,11 +13,9 @@ A file is one list, or several under `lists:`, an id for each::
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import getitem
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -84,20 +82,37 @@ def read_lexicon(
 
 def _in_one_row(located: Located) -> Located:
     """The document with words written in rows as plain lists of words."""
-    lines = dict(located.lines)
-    data = deepcopy(located.data)
+    lines: dict[KeyPath, int] = {}
+    data = located.data
     several = [(*path, "words") for path in located.each(("lists",))]
     for path in (("words",), *several):
         rows = located.at(path)
-        if isinstance(rows, list):
-            cells = [cell for row in located.each(path) for cell in _cells(located, row)]
-            lines |= {(*path, i): located.line(cell) for i, cell in enumerate(cells)}
-            reduce(getitem, path[:-1], data)["words"] = [located.at(cell) for cell in cells]
-    return replace(located, data=data, lines=lines)
+        if isinstance(rows, list) and any(isinstance(row, list) for row in rows):
+            cells = list(_cells(path, rows))
+            lines |= {(*path, i): located.line(place) for i, (place, _) in enumerate(cells)}
+            data = _with(data, path, [cell for _, cell in cells])
+    return (
+        located
+        if data is located.data
+        else replace(located, data=data, lines=located.lines | lines)
+    )
 
 
-def _cells(located: Located, row: KeyPath) -> Iterable[KeyPath]:
-    return located.each(row) if isinstance(located.at(row), list) else (row,)
+def _cells(path: KeyPath, rows: list[Any]) -> Iterator[tuple[KeyPath, Any]]:
+    for index, row in enumerate(rows):
+        if isinstance(row, list):
+            yield from (((*path, index, place), cell) for place, cell in enumerate(row))
+        else:
+            yield (*path, index), row
+
+
+def _with(data: Any, path: KeyPath, value: Any) -> Any:
+    """A document with one value in another's place; the document itself stays as it is."""
+    if not path:
+        return value
+    changed = copy(data)
+    changed[path[0]] = _with(data[path[0]], path[1:], value)
+    return changed
 
 
 def _bodies(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from patroli.config.accounts import COLUMNS, read_accounts
@@ -38,6 +38,8 @@ class Config:
     keywords: tuple[Keyword, ...]
     """Slots filled in, for every contestant of every contest."""
     lexicon: dict[str, WordList]
+    word_files: tuple[Located, ...] = field(default=(), repr=False, compare=False)
+    """The files the lists stand in, for complaints that only the rules can have."""
 
 
 def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
@@ -62,7 +64,8 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
     complaints += wrong
     sources, keywords, wrong = read_keywords(_document(folder, "keywords.yaml"), contests)
     complaints += wrong
-    lexicon, wrong = read_lexicon(map(read_yaml, files_in(folder, "lexicon")))
+    word_files = tuple(map(read_yaml, files_in(folder, "lexicon")))
+    lexicon, wrong = read_lexicon(word_files)
     complaints += wrong
     config = Config(
         settings=settings or UNREAD,
@@ -72,6 +75,7 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
         sources=sources,
         keywords=keywords,
         lexicon=lexicon,
+        word_files=word_files,
     )
     return config, tuple(sorted(set(complaints)))
 

@@ -70,9 +70,22 @@ class Located:
         value = self.at(path)
         if isinstance(value, str):
             yield path, value
-        for below in self.each(path) if isinstance(value, list) else ():
-            if isinstance(text := self.at(below), str):
-                yield below, text
+        elif isinstance(value, list):
+            for index, text in enumerate(value):
+                if isinstance(text, str):
+                    yield (*path, index), text
+
+    def texts_below(self, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        """Every text at or below a key path, each with its own."""
+        waiting = [(path, self.at(path))]
+        while waiting:
+            place, value = waiting.pop()
+            if isinstance(value, str):
+                yield place, value
+            elif isinstance(value, list):
+                waiting += [((*place, i), value[i]) for i in reversed(range(len(value)))]
+            elif isinstance(value, dict):
+                waiting += [((*place, key), value[key]) for key in reversed(value)]
 
 
 def cut(text: str) -> str:
@@ -155,6 +168,11 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
+def _scalar(event: yaml.ScalarEvent) -> str | None:
+    plain = event.implicit[0]
+    return None if plain and event.value in ("", "~", "null") else str(event.value)
+
+
 class _TooDeep(Exception):
     """Nesting without end: no use in reading on."""
 
@@ -188,10 +206,13 @@ class _Builder:
 
     def value(self, event: yaml.Event, path: KeyPath) -> Any:
         line = _line(event)
-        self.lines.setdefault(path, line)
+        if path not in self.lines:
+            self.lines[path] = line
         if len(path) > MAX_DEPTH:
             self.complain(line, path[:3], "nesting without end", "a flat file")
             raise _TooDeep
+        if isinstance(event, yaml.ScalarEvent) and not event.tag:
+            return _scalar(event)
         if isinstance(event, yaml.AliasEvent):
             found, expected = f"the alias *{event.anchor}", "the text itself; aliases are not read"
             self.complain(line, path, found, expected)
@@ -203,8 +224,7 @@ class _Builder:
         if isinstance(event, yaml.MappingStartEvent):
             return self.keys(path)
         assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - the parser's grammar
-        plain = event.implicit[0]
-        return None if plain and event.value in ("", "~", "null") else str(event.value)
+        return _scalar(event)
 
     def items(self, path: KeyPath) -> list[Any]:
         result: list[Any] = []

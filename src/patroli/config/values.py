@@ -67,6 +67,8 @@ def as_text(value: str) -> str:
     """A text that is not empty and holds nothing a person cannot see."""
     if not value:
         refuse("an empty text", "a text")
+    if value.isprintable():
+        return value
     bad = next(
         (c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), ""
     )

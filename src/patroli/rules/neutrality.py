@@ -48,20 +48,15 @@ class Names:
         self, located: Located, path: KeyPath, expected: str = ""
     ) -> Iterator[Complaint]:
         """A complaint for every text under a key path that names a contestant."""
-        for place, text in texts_below(located, path):
+        texts = list(located.texts_below(path))
+        words = _words("\n".join(text for _, text in texts))
+        if self._by_first.keys().isdisjoint({*words, *(word.strip("_") for word in words)}):
+            return
+        for place, text in texts:
             for named in self.inside(text):
                 who = f"{named.contestant} of {named.contest}"
                 found = f"{' '.join(named.words)!r}, which names {who}"
                 yield located.complain(place, found, expected or f"a slot such as {{{named.slot}}}")
-
-
-def texts_below(located: Located, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Every text at or below a key path, each with its own."""
-    value = located.at(path)
-    if isinstance(value, str):
-        yield path, value
-    for below in located.each(path) if isinstance(value, dict | list) else ():
-        yield from texts_below(located, below)
 
 
 def names_of(contests: tuple[Contest, ...]) -> Names:

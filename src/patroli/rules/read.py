@@ -13,7 +13,7 @@ from patroli.config.unique import Seen
 from patroli.errors import Complaint
 from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
-from patroli.rules.neutrality import Names, names_of, texts_below
+from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.words import wanted
 
@@ -43,8 +43,7 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
         if not again:
             rules.append(rule)
             origins[rule.id] = located
-    for path in files_in(folder, "lexicon"):
-        located = read_yaml(path)
+    for located in config.word_files or map(read_yaml, files_in(folder, "lexicon")):
         complaints += names.complaints(located, (), "words that name no contestant")
         complaints += _check_list(located)
     if not rules:
@@ -71,7 +70,7 @@ def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterat
             expected = "all-contestants, or the id of a list in lexicon/"
             yield located.complain(("lowered_by", index), found, expected)
     yield from _check_groups(rule, located, config)
-    for place, text in texts_below(located, ("examples",)):
+    for place, text in located.texts_below(("examples",)):
         for slot in unknown_slots(text):
             expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
             yield located.complain(place, f"the unknown slot {{{slot}}}", f"one of {expected}")
@@ -109,7 +108,7 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
 
 def _check_list(located: Located) -> Iterator[Complaint]:
     """Words of lists may hold `{office}` and no other slot."""
-    for place, text in texts_below(located, ()):
+    for place, text in located.texts_below(()):
         if "words" not in place or "{" not in text:
             continue
         try:

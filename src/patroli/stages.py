@@ -32,6 +32,7 @@ from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
+from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.model import LedgerEntry, Outcome, Slot, Tier
@@ -39,11 +40,14 @@ from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Row, StageReport, Watch
-from patroli.sources import Source, judge
+from patroli.sources import Condition, Source, judge
+from patroli.sources.words import ENGLISH
 from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SNAPSHOTS_KEPT = 30
+HABITS = timedelta(days=30)
+"""For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
 
 
@@ -112,11 +116,16 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     with History.open(place.history) as history:
         history.record_configured((*config.accounts, *config.sources, *config.law), now)
         report = history.load(batches, now)
+        records = history.source_records(now - HABITS, now)
     watch("loading", len(batches), len(batches))
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
-    notes = tuple(f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused)
+    notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
+    ill = Counter(s.condition for s in _judged(place, records, now) if s.condition.is_alarm)
+    if ill:
+        told = ", ".join(f"{ill[c]} {ENGLISH[c]}" for c in Condition if ill[c])
+        notes.append(f"sources that need looking after: {told}; see patroli sources")
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    return StageReport("load", counts, {"rows": rows}, notes)
+    return StageReport("load", counts, {"rows": rows}, tuple(notes))
 
 
 def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -227,9 +236,13 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
 
 def watch_over(place: Workspace, since: datetime, now: datetime) -> tuple[Source, ...]:
     """How every account and keyword fared since then, by the names that people know."""
-    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
     with History.open(place.history) as history:
         records = history.source_records(since, now)
+    return _judged(place, records, now)
+
+
+def _judged(place: Workspace, records: Iterable[SourceRecord], now: datetime) -> tuple[Source, ...]:
+    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
     named = (
         (
             keywords.get(r.keyword_id or "", r.holder or r.account_id or ""),

@@ -62,9 +62,13 @@ class TagSplitter:
         inside = np.logical_and.accumulate(_IN_TAG[seen], axis=1)
         seen[~inside] = 0
         first, which = _distinct(seen)
-        offsets: list[tuple[int, ...]] = []
-        for start, size in zip(starts[first].tolist(), inside[first].sum(axis=1), strict=True):
-            offsets.append(self.split(joined[start : start + int(size)]) if size < WINDOW else ())
+        split = self.split
+        offsets = [
+            split(joined[start : start + size]) if size < WINDOW else ()
+            for start, size in zip(
+                starts[first].tolist(), inside[first].sum(axis=1).tolist(), strict=True
+            )
+        ]
         long = np.flatnonzero(inside[:, -1])
         if len(long):
             which[long] = np.arange(len(offsets), len(offsets) + len(long))

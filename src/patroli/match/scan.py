@@ -78,9 +78,10 @@ class Scanner:
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows."""
+        few = len(texts) <= FEW_ROWS
         for first, rows in texts.batches(batch_rows):
             answers = texts.answers(first, len(rows))
-            kept = self._anchored(rows, answers)
+            kept = np.arange(len(rows)) if few else self._anchored(rows, answers)
             if len(kept):
                 picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
                 yield from self._complete(picked, kept + first, answers[kept])
@@ -92,8 +93,6 @@ class Scanner:
         return self._hits(folded, blanks, numbers[:MOST_HITS], ends[:MOST_HITS], 1)
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
-        if len(rows) <= FEW_ROWS:
-            return np.arange(len(rows))
         blob = joined(rows)
         folded = fold(blob, self.program.alphabet, self.program.splitter, origins=False)
         numbers, ends = self._first.scan(folded.data)

@@ -73,7 +73,8 @@ def test_a_gesture_known_for_one_side_only_is_found_out_by_a_post() -> None:
 def test_a_forgotten_number_word_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def forgetful(number: int) -> tuple[Surface, ...]:
-        return tuple(s for s in number_surfaces(number) if number != 3 or not s.text.endswith(" tiga"))
+        found = number_surfaces(number)
+        return tuple(s for s in found if number != 3 or not s.text.endswith(" tiga"))
 
     monkeypatch.setattr("patroli.rules.targets.number_surfaces", forgetful)
     report = symmetry(a_matcher())

@@ -8,6 +8,7 @@ from patroli.cli.lazy import Entry, LazyGroup
 
 ENTRIES: dict[str, Entry] = {
     "test": Entry("rules.test", "Run the examples of every rule and show them rule by rule."),
+    "symmetry": Entry("rules.symmetry", "Swap the contestants and demand equal tiers."),
 }
 
 

@@ -1,28 +1,39 @@
-"""A compiled rule set in, a complaint for every example of its rules that fails out."""
+"""A compiled rule set in, how each example of its rules fares out, and complaints where one fails.
+
+A `flag` example must be matched by its rule at medium or above (by a low rule: at all), for the
+contestant it was filled for; a `pass` example must not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from patroli.errors import Complaint
 from patroli.match.judge import usual_day
 from patroli.match.matcher import Matcher
 from patroli.match.texts import Texts
 from patroli.model import Match, Tier
-from patroli.rules import Rule
 from patroli.rules.examples import Case, cases
 
 FLAGGED = Tier.MEDIUM.rank
 
 
-def check_examples(matcher: Matcher) -> tuple[Complaint, ...]:
-    """Run every example of every running rule for every contestant, all in one go.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One example tried for one contestant."""
 
-    A `flag` example must be matched by its rule at medium or above (by a low rule: at all), for the
-    contestant it was filled for; a `pass` example must not.
-    """
+    case: Case
+    holds: bool
+    tier: Tier | None
+    """The best tier of its own rule; None where that does not match."""
+    lowered_by: tuple[str, ...]
+    expected: str
+
+
+def run_examples(matcher: Matcher) -> Iterator[Outcome]:
+    """Run every example of every running rule for every contestant, a contest in one go."""
     rule_set = matcher.rule_set
-    found: list[Complaint] = []
     for contest in rule_set.contests:
         tried = [case for rule in rule_set.running for case in cases(rule, (contest,))]
         texts = Texts(
@@ -38,31 +49,38 @@ def check_examples(matcher: Matcher) -> tuple[Complaint, ...]:
         )
         by_row = dict(matcher.match_rows(texts, only=[case.rule.id for case in tried]))
         for number, case in enumerate(tried):
-            found += _complaints(matcher, case, by_row.get(number, []))
-    return tuple(sorted(set(found)))
+            yield _outcome(case, by_row.get(number, []))
 
 
-def _complaints(matcher: Matcher, case: Case, matches: list[Match]) -> Iterator[Complaint]:
+def check_examples(matcher: Matcher) -> tuple[Complaint, ...]:
+    """A complaint for every example that fails."""
+    failed = (outcome for outcome in run_examples(matcher) if not outcome.holds)
+    return tuple(sorted({_complaint(matcher, outcome) for outcome in failed}))
+
+
+def _outcome(case: Case, matches: list[Match]) -> Outcome:
     own = [m for m in matches if m.rule_id == case.rule.id]
     if case.contestant is not None and case.flag:
         own = [m for m in own if m.contestant_id in ("", case.contestant.id)]
-    tiers = sorted({m.tier for m in own}, key=lambda t: -t.rank)
-    needed = _needed(case.rule)
-    if case.flag == any(tier.rank >= needed for tier in tiers):
-        return
-    who = f" for {case.contestant.id} of {case.contest.id}" if case.contestant else ""
-    lowered = "; ".join(dict.fromkeys(s for m in own for s in m.lowered_by))
-    why = f" ({lowered})" if lowered else ""
-    result = f"tier {tiers[0]}{why}" if tiers else "no match"
+    needed = min(FLAGGED, case.rule.tier.rank)
+    best = max((m.tier for m in own), key=lambda tier: tier.rank, default=None)
     limit = "a match" if needed < FLAGGED else "tier medium or above"
-    expected = limit if case.flag else f"no {limit.removeprefix('a ')}"
-    origin = matcher.rule_set.origins.get(case.rule.id)
+    return Outcome(
+        case,
+        case.flag == (best is not None and best.rank >= needed),
+        best,
+        tuple(dict.fromkeys(sentence for m in own for sentence in m.lowered_by)),
+        limit if case.flag else f"no {limit.removeprefix('a ')}",
+    )
+
+
+def _complaint(matcher: Matcher, outcome: Outcome) -> Complaint:
+    case = outcome.case
+    who = f" for {case.contestant.id} of {case.contest.id}" if case.contestant else ""
+    why = f" ({'; '.join(outcome.lowered_by)})" if outcome.tier and outcome.lowered_by else ""
+    result = f"tier {outcome.tier}{why}" if outcome.tier else "no match"
     shown = f"{result}{who} in {case.text!r}"
+    origin = matcher.rule_set.origins.get(case.rule.id)
     if origin:
-        yield origin.complain(case.place, shown, expected)
-    else:
-        yield Complaint(f"rule {case.rule.id}", 0, "examples", shown, expected)
-
-
-def _needed(rule: Rule) -> int:
-    return min(FLAGGED, rule.tier.rank)
+        return origin.complain(case.place, shown, outcome.expected)
+    return Complaint(f"rule {case.rule.id}", 0, "examples", shown, outcome.expected)

@@ -8,13 +8,16 @@
     ├── LandingError        a batch could not be written, or is not what its name says
     ├── HistoryError        the DuckDB history could not be read or written
     │   └── HistoryLocked   another process holds the history
-    └── ReviewLogError      the review log could not be read or appended
+    ├── ReviewLogError      the review log could not be read or appended
+    ├── MatchError          a process that matches was ended from outside
+    └── QueueError          the queue of the day could not be written
 
 One bad page is not an error: it is a row in the collection ledger.
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -70,3 +73,19 @@ class HistoryLocked(HistoryError):
 
 class ReviewLogError(PatroliError):
     """The review log could not be read or appended."""
+
+
+class MatchError(PatroliError):
+    """A process that matches was ended from outside."""
+
+
+class QueueError(PatroliError):
+    """The queue of the day could not be written."""
+
+
+def in_a_line(error: Exception) -> str:
+    """What a database or the system complains of, in one line; a full disk in plain words."""
+    said = str(error)
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left on device" in said:
+        return "no space left on the disk"
+    return said.splitlines()[0] if said else type(error).__name__

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from patroli.errors import BadInput
-from patroli.match import Matcher, Texts
+from patroli.match import Matcher, Texts, Workers
 from patroli.model import Account, Contest, Match
 from patroli.posts_file import NeedsCare, read_posts
 
@@ -43,6 +44,7 @@ def match_file(
     contest: Contest,
     accounts: Iterable[Account] = (),
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> FileReport:
     """Match every post of a JSONL, CSV or Parquet file against a contest.
 
@@ -50,21 +52,22 @@ def match_file(
     `parent_text`, `parent_role`, `role`, `region`, `zone`. What is missing is taken from the
     configured account of that id, then from the contest; a post without a time is held against the
     first day of the campaign. `out` gets one JSON object a line, in the order of the input, also
-    for posts without a match; it appears whole or not at all. Raises BadInput naming
-    every bad line.
+    for posts without a match, whatever the number of processes; it appears whole or not at all.
+    Raises BadInput naming every bad line, MatchError when a process is ended from outside.
     """
     if out.exists() and out.is_dir():
         raise BadInput(f"{out}: found a folder; expected the name of a file")
     known = {account.id: account for account in accounts}
     aside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        for careful in (False, True):
-            try:
-                with aside.open("wb") as stream:
-                    report = _write(stream, posts, matcher, contest, known, progress, careful)
-                break
-            except NeedsCare:
-                continue
+        with Workers(matcher, processes) as workers:
+            for careful in (False, True):
+                try:
+                    with aside.open("wb") as stream:
+                        report = _write(stream, posts, workers, contest, known, progress, careful)
+                    break
+                except NeedsCare:
+                    continue
         aside.replace(out)
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror or error})") from error
@@ -76,15 +79,22 @@ def match_file(
 def _write(
     stream: BinaryIO,
     posts: Path,
-    matcher: Matcher,
+    workers: Workers,
     contest: Contest,
     accounts: Mapping[str, Account],
     progress: Progress | None,
     careful: bool,
 ) -> FileReport:
     count, by_tier = 0, {"high": 0, "medium": 0, "low": 0}
-    for table in read_posts(posts, careful=careful):
-        found = matcher.match_rows(_texts(table, contest, accounts))
+    tables: deque[pa.Table] = deque()
+
+    def blocks() -> Iterator[Texts]:
+        for table in read_posts(posts, careful=careful):
+            tables.append(table)
+            yield _texts(table, contest, accounts)
+
+    for _, found in workers.match_rows(blocks()):
+        table = tables.popleft()
         for _, matches in found:
             by_tier[_best(matches).tier.value] += 1
         stream.write(_lines(table, found))

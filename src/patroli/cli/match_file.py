@@ -19,7 +19,16 @@ from patroli.workspace import Workspace
 @click.argument("out", type=click.Path(path_type=Path))
 @config_option
 @click.option("--contest", "contest_id", default=None, help="The contest's id, if there are many.")
-def match_file(posts: Path, out: Path, config_folder: Path, contest_id: str | None) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that match; each takes about two seconds to start.",
+)
+def match_file(
+    posts: Path, out: Path, config_folder: Path, contest_id: str | None, processes: int
+) -> None:
     """Match POSTS (JSONL, CSV or Parquet with id and text); write one JSON line a post to OUT."""
     place = Workspace.open(config_folder, Path("data"))
     contest = _contest(place, contest_id)
@@ -31,6 +40,7 @@ def match_file(posts: Path, out: Path, config_folder: Path, contest_id: str | No
             contest=contest,
             accounts=place.config.accounts,
             progress=lambda done: watch("posts matched", done, done),
+            processes=processes,
         )
     tiers = ", ".join(f"{count:,} {tier}" for tier, count in report.by_tier.items())
     OUT.print(f"{out}: {report.posts:,} posts; {tiers or 'no match'}", markup=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from patroli.match.examples import check_examples
 from patroli.match.matcher import Matcher, compile_rules
+from patroli.match.processes import Workers
 from patroli.match.texts import Texts
 
-__all__ = ["Matcher", "Texts", "check_examples", "compile_rules"]
+__all__ = ["Matcher", "Texts", "Workers", "check_examples", "compile_rules"]

@@ -28,6 +28,11 @@ class Matcher:
         return len(self.program.literals)
 
     @property
+    def engine(self) -> str:
+        """The name of the engine it was compiled for."""
+        return self._scanner.engine
+
+    @property
     def literals(self) -> tuple[bytes, ...]:
         """The literals, as they are searched for."""
         return self.program.literals

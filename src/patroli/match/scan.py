@@ -60,7 +60,7 @@ class Scanner:
     def __init__(self, program: Program, engine: str) -> None:
         self.program = program
         self._prefilter = make_prefilter(program)
-        self._engine = engine
+        self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
 
     @cached_property
@@ -70,7 +70,7 @@ class Scanner:
     @cached_property
     def _first(self) -> Engine:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(self._anchors.literals, self._engine)
+        return make_engine(self._anchors.literals, self.engine)
 
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""

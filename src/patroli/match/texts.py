@@ -7,7 +7,7 @@ pyarrow is imported where an Arrow column comes: a rule set's examples come as l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
@@ -69,6 +69,17 @@ class Texts:
         """The text of the post that a row answers."""
         return _decoded(self.value("parent_text", row))
 
+    def part(self, first: int, count: int) -> Texts:
+        """So many rows from one on; row 0 of the part is `first` of the whole."""
+        cut: dict[str, Any] = {name: _slice(getattr(self, name), first, count) for name in _COLUMNS}
+        return replace(self, **cut)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process go the rows themselves, not all that their Arrow buffers hold."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        arrow = {name: values.pop(name) for name in _COLUMNS if _is_arrow(values[name])}
+        return _unpacked, (values, _packed(arrow))
+
     def answers(self, first: int, count: int) -> npt.NDArray[np.bool_]:
         """For a range of rows whether the role of the account they answer is known."""
         roles = self.parent_role
@@ -105,6 +116,36 @@ class Texts:
             for start, end in _ranges(sizes, rows):
                 yield first + start, chunk.slice(start, end - start)
             first += len(chunk)
+
+
+_COLUMNS = tuple(f.name for f in fields(Texts) if f.name not in ("contest", "day"))
+
+
+def _slice(column: Column, first: int, count: int) -> Column:
+    if _is_arrow(column):
+        return column.slice(first, count)
+    return None if column is None else column[first : first + count]
+
+
+def _packed(columns: dict[str, Any]) -> bytes:
+    if not columns:
+        return b""
+    import pyarrow as pa
+
+    table = pa.table(columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpacked(values: dict[str, Any], packed: bytes) -> Texts:
+    if not packed:
+        return Texts(**values)
+    import pyarrow as pa
+
+    table = pa.ipc.open_stream(packed).read_all()
+    return Texts(**values | {name: table[name] for name in table.column_names})
 
 
 def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:

@@ -48,3 +48,10 @@ def test_a_space_between_two_changed_words_belongs_to_the_change() -> None:
         ("gone", "ayo dukung"),
         ("new", "mari pilih"),
     ]
+
+
+def test_one_word_as_long_as_a_post_is_shown_by_its_ends() -> None:
+    told = changes("a" * 500_000, "b" * 500_000)
+    assert [change.what for change in told] == ["gone", "new"]
+    assert all("498.000 karakter tidak ditampilkan" in change.text for change in told)
+    assert sum(len(change.text) for change in told) < 5_000

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from patroli.queueing.words import number_words
+
 LONGEST = 1_500
 """Words that are compared at most, after the same beginning and end are set aside."""
 ALIKE = 0.3
 """The share of words two stretches have in common below which they are not compared further."""
 CONTEXT = 8
 """Unchanged words shown on each side of a change."""
+WIDEST = 2_000
+"""Code points shown of one change: a single word may be as long as a whole post."""
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -44,7 +48,7 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
         body = _compare(middle_old, middle_new)
     ending = old[len(old) - tail :] if tail else []
     return tuple(
-        change
+        Change(change.what, _clipped(change.text))
         for change in (*_context(old[:head], end=True), *body, *_context(ending, end=False))
         if change.text
     )
@@ -93,6 +97,15 @@ def _context(words: list[str], *, end: bool) -> Iterable[Change]:
     if len(kept) == len(words):
         return [same]
     return [Change("…", "… "), same] if end else [same, Change("…", " …")]
+
+
+def _clipped(text: str) -> str:
+    """The text, a very long one as its beginning and its end."""
+    if len(text) <= WIDEST:
+        return text
+    half = WIDEST // 2
+    left_out = number_words(len(text) - 2 * half)
+    return f"{text[:half]} … {left_out} karakter tidak ditampilkan … {text[-half:]}"
 
 
 def _cut(words: list[str]) -> str:

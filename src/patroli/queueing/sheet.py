@@ -175,7 +175,10 @@ def notes_of(queue: Queue) -> list[str]:
         ),
         "Kolom keputusan kosong dan hanya menerima empat kata: " + ", ".join(DECISIONS) + ".",
         "“Diunggah (waktu setempat)” adalah jam di zona akun; zonanya tertulis di kolom Diunggah.",
-        "Teks yang panjang dipendekkan di sekitar tanda; utuhnya ada di berkas WARC.",
+        (
+            "Teks yang panjang dipendekkan di sekitar tanda, dan sel sampai 30.000 karakter; "
+            "utuhnya ada di queue.duckdb (tabel posts) dan di berkas WARC."
+        ),
         (
             f"{number_words(counts.items)} butir di daftar; {number_words(counts.waiting)} "
             f"menunggu esok hari; {number_words(counts.decided)} dugaan sudah diputuskan dan "

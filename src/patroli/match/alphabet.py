@@ -114,6 +114,8 @@ def _kept(point: int) -> bytes:
         if start <= point < start + 26:
             return bytes([97 + point - start])
     category = unicodedata.category(char)
+    if char.casefold() == char and char not in LOOK_ALIKES and not unicodedata.decomposition(char):
+        return b"" if category in ("Mn", "Me", "Cf") or char in "´’‘ʼ" else b" "
     if category in ("Mn", "Me", "Cf"):
         return b""
     if category in ("Zs", "Cc", "Cn", "Co", "Cs") or char in "´’‘ʼ":

@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from patroli.cli.options import config_option
+from patroli.cli.rules.marked import printable
 from patroli.cli.shown import OUT, watching
 from patroli.errors import BadInput
 from patroli.history import History
@@ -146,9 +147,9 @@ def _show_side(side: Side, other: Side) -> None:
 
 def _marked(text: str, other: str) -> Text:
     """The words of a text that are not words of the other one stand out."""
-    known = set(other.split())
+    known = set(printable(other).split())
     line = Text()
-    for number, word in enumerate(text.split()):
+    for number, word in enumerate(printable(text).split()):
         line.append(" " if number else "")
         line.append(word, style="" if word in known else "bold yellow")
     return line

@@ -63,7 +63,7 @@ class Judge:
         found: list[Match] = []
         for who in sorted(view.hinted(plan)) if plan.pointing else ():
             solution = view.solution(plan, who)
-            if solution and any(f.use.contestant == who for f in solution.finds):
+            if solution:
                 found.append(self._match(plan, view, who, solution))
         if not found:
             solution = view.solution(plan, ANYWHERE)
@@ -166,45 +166,53 @@ class _View:
         if negates:
             tries = [self._unnegated(option) for option in tries] + tries
         for option in tries:
-            solution = self._solved(plan, option)
+            solution = self._solved(plan, option, who)
             if solution:
                 return solution
         return None
 
-    def _solved(self, plan: RulePlan, hits: dict[int, list[Find]]) -> Solution | None:
+    def _solved(self, plan: RulePlan, hits: dict[int, list[Find]], who: int) -> Solution | None:
         conditions = plan.rule.find
-        post = [g for g in plan.part("all") if g.on != "parent"]
         apart = [hits[g.number] for g in plan.part("all") if g.on == "parent"]
         if any(not found for found in apart):
             return None
+        allowed = self._allowed(plan, hits)
+        if allowed is None:
+            return None
         some = plan.part("any")
-        answered = [g for g in some if g.on == "parent" and hits[g.number]]
+        answered = [hits[g.number] for g in some if g.on == "parent" and hits[g.number]]
+        above = [_pointing_first(found, who) for found in (*apart, *answered)]
+        pointed = who == ANYWHERE or any(f.use.contestant == who for f in above)
         solution = solve(
             self.scene,
-            [hits[g.number] for g in post],
-            [hits[g.number] for g in some if g.on != "parent"],
+            [allowed[g.number] for g in plan.part("all") if g.on != "parent"],
+            [allowed[g.number] for g in some if g.on != "parent"],
             max(conditions.at_least - len(answered), 0) if some else 0,
             conditions,
+            None if pointed else who,
         )
-        if solution is None or self._refused(plan, hits, solution):
-            return None
-        return Solution((*solution.finds, *(found[0] for found in apart)), solution.gap)
+        return Solution((*solution.finds, *above), solution.gap) if solution else None
 
-    def _refused(self, plan: RulePlan, hits: dict[int, list[Find]], solution: Solution) -> bool:
-        """Whether a group under `none` hits in the same reach."""
+    def _allowed(self, plan: RulePlan, hits: dict[int, list[Find]]) -> dict[int, list[Find]] | None:
+        """The hits that no group under `none` stands by; None where one refuses the whole post."""
         conditions, scene = plan.rule.find, self.scene
-        for group in plan.part("none"):
-            for find in hits[group.number]:
-                if group.on == "parent":
-                    return True
-                if conditions.within is not None:
-                    if any(scene.between(find, f) <= conditions.within for f in solution.finds):
-                        return True
-                elif conditions.same == "post" or any(
-                    scene.sentence(find.start) == scene.sentence(f.start) for f in solution.finds
-                ):
-                    return True
-        return False
+        refusing = [f for g in plan.part("none") if g.on != "parent" for f in hits[g.number]]
+        if any(g.on == "parent" and hits[g.number] for g in plan.part("none")):
+            return None
+        if not refusing:
+            return hits
+        if conditions.within is None and conditions.same == "post":
+            return None
+
+        def stands_by(find: Find) -> bool:
+            if conditions.within is not None:
+                return any(scene.between(r, find) <= conditions.within for r in refusing)
+            return any(scene.sentence(r.start) == scene.sentence(find.start) for r in refusing)
+
+        return {
+            number: [f for f in found if f not in self.own or not stands_by(f)]
+            for number, found in hits.items()
+        }
 
     def _unnegated(self, hits: dict[int, list[Find]]) -> dict[int, list[Find]]:
         return {
@@ -241,6 +249,11 @@ class _View:
             and t.last_word - t.first_word > find.last_word - find.first_word
             for t in self._targets
         )
+
+
+def _pointing_first(finds: Sequence[Find], who: int) -> Find:
+    """A find of the contestant who is asked about, or else the first."""
+    return next((f for f in finds if f.use.contestant == who), finds[0])
 
 
 def _serves(find: Find, group: GroupPlan, who: int) -> bool:

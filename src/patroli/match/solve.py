@@ -1,24 +1,43 @@
-"""Finds of each group in, the places that fulfil a rule's conditions out."""
+"""Finds of each group in, the places that fulfil a rule's conditions out.
+
+Complete: where a choice of finds fulfils the conditions one is found, and none is closer. The finds
+are walked from left to right, and for every set of groups served so far the ways are kept that no
+other is better than: one that ends later with no wider gap is as good for all that follows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from patroli.match.scene import Find, Scene
 from patroli.rules.model import Find as Conditions
 
-MOST_SEEDS = 60
-"""Finds of the smallest group that are tried as a start, and of any group that are looked at."""
+MOST_FINDS = 300
+"""Finds of one group that are looked at; a text with more of them is no post that people write."""
+
+_POINTED = 1
+"""The bit of a way that has a find of the contestant who is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One find for each group, and the most words between neighbours."""
+    """One find for each group, in the order of the text, and the most words between neighbours."""
 
     finds: tuple[Find, ...]
     gap: int
+
+
+@dataclass(slots=True)
+class _Way:
+    """Finds chosen so far, what they serve, and how far they reach."""
+
+    served: int
+    end: int
+    gap: int
+    finds: tuple[Find, ...]
+    last: int = -1
+    """Last word of the find that serves the last of the groups of `all`."""
 
 
 def solve(
@@ -27,132 +46,156 @@ def solve(
     some: Sequence[Sequence[Find]],
     at_least: int,
     conditions: Conditions,
+    who: int | None = None,
 ) -> Solution | None:
-    """The closest way to fulfil the conditions, the earliest of equals; None if there is none.
+    """The closest way to fulfil the conditions, of equals the one that ends first; None without.
 
-    From every find of the smallest group the nearest find of each other group is taken, the nearest
-    first. That is complete for two groups and a good guess for more.
+    With `who`, one of its finds must point to that contestant. No word serves two groups, except
+    that a phrase around a target may hold a word that serves another: `pilih 2` is a target, and
+    its `pilih` is support.
     """
-    groups = [list(group)[:MOST_SEEDS] for group in every]
-    if any(not group for group in groups):
+    if any(not group for group in every) or sum(map(bool, some)) < at_least:
         return None
-    options = [list(group)[:MOST_SEEDS] for group in some if group]
-    if len(options) < (at_least if some else 0):
-        return None
-    seeds = min(groups, key=len) if groups else [f for group in options for f in group]
+    bits = _bits(every, some if at_least else ())
+    if conditions.same == "sentence":
+        sentences: dict[int, list[tuple[Find, int]]] = {}
+        for find, served in bits:
+            sentences.setdefault(scene.sentence(find.start), []).append((find, served))
+        parts: Iterable[list[tuple[Find, int]]] = sentences.values()
+    else:
+        parts = (bits,)
     best: Solution | None = None
-    for seed in seeds[:MOST_SEEDS]:
-        found = _from(scene, seed, groups, options, at_least if some else 0, conditions)
+    for part in parts:
+        found = _closest(part, len(every), at_least, conditions, who)
         if found and (best is None or found.gap < best.gap):
             best = found
     return best
 
 
-def _from(
-    scene: Scene,
-    seed: Find,
-    groups: list[list[Find]],
-    options: list[list[Find]],
+def _bits(
+    every: Sequence[Sequence[Find]], some: Sequence[Sequence[Find]]
+) -> list[tuple[Find, int]]:
+    """Each find with a bit for every group it serves, in the order of the text."""
+    bits: dict[Find, int] = {}
+    for number, group in enumerate((*every, *some), start=1):
+        for find in group[:MOST_FINDS]:
+            bits[find] = bits.get(find, 0) | 1 << number
+    return sorted(bits.items(), key=lambda b: (b[0].first_word, b[0].last_word, b[0].start))
+
+
+def _closest(
+    bits: Sequence[tuple[Find, int]],
+    groups: int,
     at_least: int,
     conditions: Conditions,
+    who: int | None,
 ) -> Solution | None:
-    chosen: list[Find] = []
-    gap = 0
-    hull = [seed]
-    if conditions.in_order:
-        return _ordered(scene, seed, groups, options, at_least, conditions)
-    waiting = [group for group in groups if seed not in group] if groups else []
-    if groups:
-        chosen.append(seed)
-        waiting += [g for g in groups if seed in g][1:]
-    while waiting:
-        nearest = [(_distance(scene, hull, f), i, f) for i, g in enumerate(waiting) for f in g
-                   if _together(scene, seed, f, conditions)]  # fmt: skip
-        if not nearest:
-            return None
-        distance, index, find = min(nearest, key=lambda n: (n[0], n[1], n[2].start))
-        if conditions.within is not None and distance > conditions.within:
-            return None
-        gap = max(gap, distance)
-        chosen.append(find)
-        hull.append(find)
-        waiting.pop(index)
-    return _with_some(scene, seed, chosen, hull, gap, options, at_least, conditions)
-
-
-def _with_some(
-    scene: Scene,
-    seed: Find,
-    chosen: list[Find],
-    hull: list[Find],
-    gap: int,
-    options: list[list[Find]],
-    at_least: int,
-    conditions: Conditions,
-) -> Solution | None:
-    extra: list[tuple[int, int, Find]] = []
-    for index, group in enumerate(options):
-        near = [(_distance(scene, hull, f), f.start, f) for f in group
-                if _together(scene, seed, f, conditions)]  # fmt: skip
-        if near:
-            distance, _, find = min(near, key=lambda n: n[:2])
-            if conditions.within is None or distance <= conditions.within:
-                extra.append((distance, index, find))
-    if len(extra) < at_least:
-        return None
-    taken = sorted(extra, key=lambda e: e[:2])[:at_least]
-    finds = [*chosen, *(find for _, _, find in taken)]
-    return Solution(tuple(_each_once(finds)), max([gap, *(d for d, _, _ in taken)]))
-
-
-def _ordered(
-    scene: Scene,
-    seed: Find,
-    groups: list[list[Find]],
-    options: list[list[Find]],
-    at_least: int,
-    conditions: Conditions,
-) -> Solution | None:
-    """Groups one after the other, starting at a find of the first."""
-    if not groups:
-        return None
-    best: Solution | None = None
-    for start in groups[0]:
-        path: list[Find] | None = _path(scene, start, groups[1:], conditions)
-        if path and seed in path:
-            gaps = [scene.between(a, b) for a, b in pairwise(path)]
-            whole = _with_some(
-                scene, start, path, path, max(gaps, default=0), options, at_least, conditions
-            )
-            if whole and (best is None or whole.gap < best.gap):
-                best = whole
-    return best
-
-
-def _path(
-    scene: Scene, start: Find, groups: list[list[Find]], conditions: Conditions
-) -> list[Find] | None:
-    """The first way onward through all groups; steps back where a nearest find leads nowhere."""
-    if not groups:
-        return [start]
-    for find in sorted(groups[0], key=lambda f: f.start):
-        if find.first_word <= start.last_word or not _together(scene, start, find, conditions):
+    all_served = (1 << (groups + 1)) - 2
+    ways: list[_Way] = []
+    best: _Way | None = None
+    alike: set[tuple[int, int, int, bool, bool]] = set()
+    for find, serves in bits:
+        pointing = _POINTED if who is None or find.use.contestant == who else 0
+        same = (find.first_word, find.last_word, serves, bool(pointing), _holds(find))
+        if same in alike:
             continue
-        if conditions.within is not None and scene.between(start, find) > conditions.within:
+        alike.add(same)
+        ways = _worth_keeping(ways, find, conditions, best)
+        fresh = []
+        for way in (_Way(0, -1, 0, ()), *ways):
+            for bit in _each_bit(serves & ~way.served):
+                longer = _with(way, find, bit, pointing, all_served, conditions)
+                if longer is None or _too_many(longer.served, groups, at_least):
+                    continue
+                if best is not None and longer.gap >= best.gap:
+                    continue
+                if _done(longer.served, all_served, groups, at_least):
+                    best = longer
+                else:
+                    fresh.append(longer)
+        ways += fresh
+        if best is not None and best.gap == 0:
+            break
+    return Solution(_each_once(best.finds), best.gap) if best else None
+
+
+def _with(
+    way: _Way, find: Find, bit: int, pointing: int, all_served: int, conditions: Conditions
+) -> _Way | None:
+    """A way and one more find, or None where the conditions forbid it."""
+    if conditions.in_order and bit & all_served:
+        before = (bit - 1) & all_served
+        if way.served & all_served != before or find.first_word <= way.last:
+            return None
+    if find.first_word <= way.end and not all(_both(f, find) for f in way.finds):
+        return None
+    gap = max(0, find.first_word - way.end - 1) if way.finds else 0
+    if conditions.within is not None and gap > conditions.within:
+        return None
+    return _Way(
+        way.served | bit | pointing,
+        max(way.end, find.last_word),
+        max(way.gap, gap),
+        (*way.finds, find),
+        find.last_word if bit & all_served else way.last,
+    )
+
+
+def _both(one: Find, other: Find) -> bool:
+    """Whether two finds may serve two groups: they share no word, or one holds the other."""
+    if other.first_word > one.last_word or one.first_word > other.last_word:
+        return True
+    longer, shorter = sorted((one, other), key=lambda f: f.first_word - f.last_word)
+    return (
+        _holds(longer)
+        and longer.first_word <= shorter.first_word
+        and shorter.last_word <= longer.last_word
+        and longer.last_word - longer.first_word > shorter.last_word - shorter.first_word
+    )
+
+
+def _holds(find: Find) -> bool:
+    """Whether a find is a phrase around a target."""
+    return find.use.points and bool(find.groups)
+
+
+def _worth_keeping(
+    ways: Sequence[_Way], find: Find, conditions: Conditions, best: _Way | None
+) -> list[_Way]:
+    """The ways that may still become the closest from this find on."""
+    kept: list[_Way] = []
+    closed: dict[int, list[_Way]] = {}
+    for way in ways:
+        gap = find.first_word - way.end - 1
+        if conditions.within is not None and gap > conditions.within:
             continue
-        rest = _path(scene, find, groups[1:], conditions)
-        if rest:
-            return [start, *rest]
-    return None
+        if best is not None and max(way.gap, gap) >= best.gap:
+            continue
+        (kept if gap < 0 else closed.setdefault(way.served, [])).append(way)
+    for same in closed.values():
+        narrowest: int | None = None
+        for way in sorted(same, key=lambda w: (-w.end, w.gap)):
+            if narrowest is None or way.gap < narrowest:
+                narrowest = way.gap
+                kept.append(way)
+    return kept
 
 
-def _together(scene: Scene, one: Find, other: Find, conditions: Conditions) -> bool:
-    return conditions.same == "post" or scene.sentence(one.start) == scene.sentence(other.start)
+def _each_bit(bits: int) -> Iterable[int]:
+    while bits:
+        bit = bits & -bits
+        yield bit
+        bits ^= bit
 
 
-def _distance(scene: Scene, hull: Sequence[Find], find: Find) -> int:
-    return min(scene.between(known, find) for known in hull)
+def _too_many(served: int, groups: int, at_least: int) -> bool:
+    return (served >> (groups + 1)).bit_count() > at_least
 
 
-def _each_once(finds: Sequence[Find]) -> list[Find]:
-    return sorted(dict.fromkeys(finds), key=lambda f: (f.start, f.end))
+def _done(served: int, all_served: int, groups: int, at_least: int) -> bool:
+    wanted = all_served | _POINTED
+    return served & wanted == wanted and (served >> (groups + 1)).bit_count() == at_least
+
+
+def _each_once(finds: Sequence[Find]) -> tuple[Find, ...]:
+    return tuple(sorted(dict.fromkeys(finds), key=lambda f: (f.start, f.end)))

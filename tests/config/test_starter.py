@@ -34,6 +34,7 @@ def test_what_was_written_is_told_and_nothing_else_is_left(tmp_path: Path) -> No
     names = {path.relative_to(tmp_path / "baru").as_posix() for path in told}
     assert {"patroli.yaml", "law.yaml", "contests/contoh.yaml", "accounts/akun.csv"} <= names
     assert {"keywords.yaml", "lexicon/ajakan.yaml", "rules/ajakan-memilih.yaml"} <= names
+    assert "schema/rule.schema.json" in names
 
 
 def test_the_examples_in_comments_are_sound_too(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from patroli.errors import BadInput
 
-SHARED = ("law.yaml", "lexicon", "rules")
+SHARED = ("law.yaml", "lexicon", "rules", "schema")
 """What every team starts with; the rest is the team's own and comes from templates."""
 
 

@@ -44,12 +44,16 @@ def queued(found: Iterable[Matched]) -> tuple[Matched, ...]:
     Reporting is a newsroom's work, but among its pages are readers' letters: what a keyword found
     there stays.
     """
-    return tuple(one for one in found if not _set_aside(one))
+    return tuple(
+        one
+        for one in found
+        if not is_set_aside(one.account.role if one.account else "", sought=bool(one.keyword_id))
+    )
 
 
-def _set_aside(one: Matched) -> bool:
-    role = one.account.role if one.account else None
-    return role in OWN_CAUSE or (role is Role.NEWS and one.keyword_id is None)
+def is_set_aside(role: str, *, sought: bool) -> bool:
+    """Whether no queue shows what an account with this role says, found by a keyword or not."""
+    return role in OWN_CAUSE or (role == Role.NEWS and not sought)
 
 
 def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...]:

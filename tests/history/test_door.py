@@ -43,6 +43,7 @@ METHODS: dict[str, Act] = {
     "met_between": lambda h: list(h.met_between(NOW, NOW)),
     "met_count": lambda h: h.met_count(NOW, NOW),
     "met_bounds": lambda h: h.met_bounds(),
+    "sample_texts": lambda h: h.sample_texts(1),
     "activations": lambda h: h.activations(),
     "activate": lambda h: h.activate(
         "r", "{}", against="", backtest="", made_by="a", because="b", now=NOW

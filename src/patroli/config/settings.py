@@ -108,6 +108,8 @@ class Settings(Model):
     items_per_reviewer: Annotated[int, Field(ge=1, le=10_000)] = 300
     near_duplicate: Annotated[float, Field(ge=0, le=1)] = 0.9
     """From this likeness on two texts are one item."""
+    backtest_days: Annotated[int, Field(ge=1, le=3_650)] = 30
+    """So many of the last days a backtest must cover before its rules may be put in force."""
     retention: Retention = Retention()
     batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
     parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16

@@ -160,6 +160,11 @@ class History:
         with self._doing("read versions from"):
             return matching.met_bounds(self._connection)
 
+    def sample_texts(self, count: int) -> tuple[str, ...]:
+        """Texts of so many versions, always the same ones."""
+        with self._doing("read versions from"):
+            return matching.sample_texts(self._connection, count)
+
     def activations(self) -> tuple[Activation, ...]:
         """Every activation of a rule set, in order; the last one is in force."""
         with self._doing("read activations from"):

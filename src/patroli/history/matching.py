@@ -73,9 +73,14 @@ def met_between(
     who: pa.Table,
     rows: int,
 ) -> Iterator[pa.RecordBatch]:
-    """The versions met first from `since` to before `until`, with where they can be seen."""
+    """The versions met first from `since` to before `until`, with where they can be seen.
+
+    Each call has its own temporary tables, so that two may be read side by side.
+    """
     values = {"since": since, "until": until}
-    yield from _pages(connection, "choose_met", values, "pending_shown", who, rows)
+    with connection.cursor() as own:
+        own.execute("USE history")
+        yield from _pages(own, "choose_met", values, "pending_shown", who, rows)
 
 
 def _pages(
@@ -113,6 +118,12 @@ def met_bounds(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, datetim
     """When the first and the last version were met for the first time; None without versions."""
     (row,) = ask(connection, "met_bounds").to_pylist()
     return None if row["first"] is None else (row["first"], row["last"])
+
+
+def sample_texts(connection: duckdb.DuckDBPyConnection, count: int) -> tuple[str, ...]:
+    """Texts of so many versions, always the same ones."""
+    rows = ask(connection, "sample_texts", {"count": count}).to_pylist()
+    return tuple(row["text"] for row in rows)
 
 
 def record_matches(

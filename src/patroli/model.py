@@ -13,11 +13,26 @@ from enum import StrEnum
 
 
 class Platform(StrEnum):
-    """The kind of public place, one connector each."""
+    """The kind of public place: one connector each, or read from imported files only."""
 
     FEED = "feed"
     PAGE = "page"
     WORDPRESS = "wordpress"
+    TIKTOK = "tiktok"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    X = "x"
+    THREADS = "threads"
+
+    @property
+    def by_import(self) -> bool:
+        """Whether posts come only from files that a person saved: nothing is asked."""
+        return self in _BY_IMPORT
+
+
+_BY_IMPORT = frozenset(
+    {Platform.TIKTOK, Platform.INSTAGRAM, Platform.FACEBOOK, Platform.X, Platform.THREADS}
+)
 
 
 class Role(StrEnum):

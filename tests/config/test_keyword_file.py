@@ -138,3 +138,10 @@ def test_a_source_is_searchable_where_it_has_a_search(
 )
 def test_an_address_that_cannot_be_searched_is_a_complaint(changes: dict[str, Any]) -> None:
     assert [c.where for c in read(changes)[2]] == ["sources[0].address"]
+
+
+def test_a_place_that_is_read_by_import_only_cannot_be_searched() -> None:
+    _, _, complaints = read({"platform": "tiktok"})
+    assert [(c.where, c.expected) for c in complaints] == [
+        ("sources[0].platform", "one of feed, page, wordpress")
+    ]

@@ -19,6 +19,7 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("check", "Read the whole configuration and print every complaint."),
     "run": Entry("stages", "Collect, load, match, queue and publish in one go, without Prefect."),
     "collect": Entry("stages", "Ask every account and keyword that is due."),
+    "import": Entry("import_file", "Bring in a file that a person saved while browsing."),
     "load": Entry("stages", "Load landed batches into the history."),
     "match": Entry("stages", "Match every version that this rule set has not judged."),
     "queue": Entry("stages", "Write the queue of the day."),

@@ -99,6 +99,8 @@ class _Run:
     async def drive(self) -> None:
         if self._connector is None:
             nobody = f"nothing here reads the platform {self._slot.platform}"
+            if self._slot.platform.by_import:
+                nobody = f"{self._slot.platform} is read by `patroli import` only"
             self.parts_done.append(Part(Outcome.SKIPPED, nobody))
             return
         self._note_slot()

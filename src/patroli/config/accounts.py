@@ -9,8 +9,9 @@ The columns, all of them in every file, in any order:
     agency        the holder's agency (may be empty except for asn)
     region        region code NN, NN.NN or NN.NN.NN of where the holder serves
     zone          Asia/Jakarta, Asia/Makassar or Asia/Jayapura
-    platform      feed, page or wordpress
-    address       http(s) address of the feed, the page or the WordPress site
+    platform      feed, page or wordpress; tiktok, instagram, facebook, x or threads for accounts
+                  that are read from imported files only
+    address       http(s) address of the feed, the page, the WordPress site or the profile
     selector      page only: CSS selector of the posts in the page (may be empty)
     proof         why this account is taken to be this holder's
     confidence    sure, likely or unsure

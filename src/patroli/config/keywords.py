@@ -31,12 +31,12 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
-from patroli.config.values import Address, Id, Region, Text, Zone
+from patroli.config.values import Address, Id, Region, Text, Zone, refuse
 from patroli.errors import Complaint
 from patroli.model import Contest, Contestant, Keyword, Platform, Role, Source, digest
 
@@ -54,11 +54,18 @@ YES = ("yes", "true", "on", "y", "t", "1")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
+def _as_asked(platform: Platform) -> Platform:
+    if platform.by_import:
+        asked = ", ".join(p.value for p in Platform if not p.by_import)
+        refuse(f"{platform.value!r}, which is read by import only", f"one of {asked}")
+    return platform
+
+
 class SourceEntry(Model):
     """One place that keywords are looked for in."""
 
     id: Id
-    platform: Platform
+    platform: Annotated[Platform, AfterValidator(_as_asked)]
     address: Address
     searchable: bool | None = None
     region: Region

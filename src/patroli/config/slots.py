@@ -18,7 +18,7 @@ def slots(config: Config, now: datetime) -> tuple[Slot, ...]:
     for while the contest is watched, in sources of its region; elsewhere no post of it could
     match.
     """
-    accounts = (_account_slot(a) for a in config.accounts if _watched(a, _day(now, a.zone)))
+    accounts = (account_slot(a) for a in config.accounts if _watched(a, _day(now, a.zone)))
     return (*accounts, *_keyword_slots(config, now))
 
 
@@ -31,7 +31,8 @@ def _watched(account: Account, day: date) -> bool:
     return account.watched_from <= day and (last is None or day <= last)
 
 
-def _account_slot(account: Account) -> Slot:
+def account_slot(account: Account) -> Slot:
+    """The one slot of an account."""
     return Slot(
         id=digest("slot", account.id, account.platform, account.address, account.selector),
         platform=account.platform,

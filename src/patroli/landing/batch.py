@@ -24,6 +24,8 @@ from patroli.landing.tables import SCHEMAS
 CAPTURE = "capture.warc.gz"
 MANIFEST = "manifest.json"
 TEMPORARY = ".writing-"
+PROOFS = frozenset({"response", "revisit", "resource"})
+"""Kinds of record that a fetch may name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -103,7 +105,7 @@ def verify_batch(batch: Batch) -> None:
 
 
 def _verify_references(batch: Batch, tables: BatchTables, kinds: dict[str, str]) -> None:
-    answers = {record for record, kind in kinds.items() if kind in {"response", "revisit"}} | {""}
+    answers = {record for record, kind in kinds.items() if kind in PROOFS} | {""}
     lost = _values(tables.fetches, "warc_record_id") - answers
     if lost:
         raise LandingError(f"{batch.id}: fetches name records that were not captured: {min(lost)}")

@@ -85,6 +85,14 @@ class CaptureWriter:
             self.note(url, exchange.fetched_at, exchange.metadata, about=answer)
         return answer
 
+    def keep(self, uri: str, at: datetime, content_type: str, data: bytes) -> str:
+        """A resource record: a file as it is, that nobody answered with; its id."""
+        uri, when = _one_line(hide_secrets(uri)), _warc_date(at)
+        ident = self._id("resource", uri, when)
+        headers = {"WARC-Target-URI": uri, "WARC-Date": when, "WARC-Record-ID": ident}
+        self._write(_record("resource", headers, data, content_type=content_type))
+        return ident
+
     def note(self, url: str, at: datetime, fields: Mapping[str, str], about: str = "") -> None:
         """A metadata record of plain `name: value` lines about an address or another record."""
         url, when = _one_line(hide_secrets(url)), _warc_date(at)

@@ -30,7 +30,7 @@ class Captured:
 
 
 def read_capture(path: Path) -> Iterator[Captured]:
-    """Every request, response, revisit and metadata record of a capture, in order."""
+    """Every request, response, revisit, resource and metadata record of a capture, in order."""
     with path.open("rb") as file:
         for record in ArchiveIterator(file):
             headers, http = record.rec_headers, record.http_headers

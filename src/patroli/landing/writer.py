@@ -59,6 +59,11 @@ class BatchWriter:
         with _as_landing_error(self._name):
             return self._capture.add(exchange)
 
+    def add_file(self, uri: str, at: datetime, content_type: str, data: bytes) -> str:
+        """Keep a file whole in the capture; returns the WARC id of its resource record."""
+        with _as_landing_error(self._name):
+            return self._capture.keep(uri, at, content_type, data)
+
     def add_note(self, url: str, at: datetime, fields: Mapping[str, str], about: str = "") -> None:
         """A metadata record about an address, or about the captured record `about`."""
         with _as_landing_error(self._name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -27,7 +28,8 @@ class Hold:
         except Timeout:
             raise HistoryLocked(f"{path} is held by {self._holder()}") from None
         note = {"process": os.getpid(), "program": " ".join(sys.argv[:3])}
-        self._note.write_text(json.dumps(note), "utf-8")
+        with suppress(OSError):  # a full disk: only the holder's name is missing then
+            self._note.write_text(json.dumps(note), "utf-8")
 
     def __enter__(self) -> Hold:
         return self

@@ -14,7 +14,7 @@ from tests.fakes import NOW
 from tests.queueing.sample_day import sample_coverage, sample_queue
 from tests.queueing.sample_parts import DAY, a_candidate, a_queue
 
-from patroli.errors import BadInput
+from patroli.errors import BadInput, QueueError
 from patroli.queueing import write_queue
 from patroli.queueing.write import damage, list_queues, read_manifest
 
@@ -102,7 +102,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(QueueError, match="no space left on the disk"):
         write_queue(a_queue(), tmp_path, {"queue.duckdb": fail})
     assert names(tmp_path) == []
 

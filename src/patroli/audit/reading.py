@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from patroli.errors import HistoryError
+from patroli.errors import HistoryError, in_a_line
 
 SEALED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -27,7 +27,7 @@ def translated(doing: str) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, pa.ArrowException, OSError) as error:
-        raise HistoryError(f"cannot {doing}: {error}") from error
+        raise HistoryError(f"cannot {doing}: {in_a_line(error)}") from error
 
 
 def statements(folder: str) -> dict[str, str]:

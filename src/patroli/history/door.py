@@ -17,7 +17,7 @@ from patroli.history.in_force import Activation, KeptBacktest
 from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
-from patroli.history.migrate import migrate, migrations, pending
+from patroli.history.migrate import begin, migrate, migrations, pending
 from patroli.history.sources import SourceRecord, source_records
 from patroli.history.store import connect, translated
 from patroli.hold import Hold
@@ -37,6 +37,8 @@ class History:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._hold = Hold(path, wait)
             try:
+                if not path.exists():
+                    begin(path)
                 self._connection = connect(path)
                 migrate(self._connection)
             except BaseException:

@@ -24,6 +24,12 @@ ROWS_AT_ONCE = 200_000
 READERS = 2
 """Batches that are checked and read while another is inserted."""
 
+FAULTS_OF_THE_PLACE = (
+    duckdb.IOException, duckdb.TransactionException, duckdb.FatalException,
+    duckdb.InternalException,
+)  # fmt: skip
+"""What DuckDB raises where the disk is full or broken, at a commit too."""
+
 Chunk = Sequence[Arrived]
 
 
@@ -99,9 +105,14 @@ def _read_ahead(batches: Sequence[Batch]) -> Iterator[tuple[Batch, Future[Arrive
 def _insert_or_split(
     connection: duckdb.DuckDBPyConnection, chunk: Chunk, now: datetime, refused: list[Refused]
 ) -> Iterator[LoadReport]:
-    """Insert together; where that fails, one by one, so that only the broken batch is refused."""
+    """Insert together; where that fails, one by one, so that only the broken batch is refused.
+
+    Where the disk fails, no batch is to blame: nothing is refused, the load stops.
+    """
     try:
         yield _insert(connection, chunk, now)
+    except FAULTS_OF_THE_PLACE:
+        raise
     except (duckdb.Error, pa.ArrowException) as error:
         if len(chunk) == 1:
             refused.append(Refused(chunk[0].batch.id, str(error)))

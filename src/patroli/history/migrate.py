@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 import duckdb
 
 from patroli import __version__
 from patroli.errors import HistoryError
-from patroli.history.store import statement, transaction
+from patroli.history.store import connect, statement, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,29 @@ def migrate(
             values = {"number": step.number, "name": step.name, "program": __version__}
             connection.execute(statement("record_migration"), values)
     return steps
+
+
+def begin(path: Path) -> None:
+    """Make an empty history aside and give it its name: no half of one ever lies there.
+
+    A file that DuckDB could not finish, on a full disk or at a kill, it would never open again.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    _remove(aside)
+    try:
+        with connect(aside) as connection:
+            migrate(connection)
+            connection.execute("CHECKPOINT")
+        with aside.open("rb") as file:
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        _remove(aside)
+
+
+def _remove(aside: Path) -> None:
+    for left in aside.parent.glob(f"{aside.name}*"):
+        left.unlink()
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from patroli.errors import HistoryError
+from patroli.errors import HistoryError, in_a_line
 
 STORAGE = "v1.5.0"
 """The file format that both DuckDB 1.5 and 2.0 read and write."""
@@ -31,7 +31,7 @@ def translated(doing: str) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, pa.ArrowException, OSError) as error:
-        raise HistoryError(f"cannot {doing}: {error}") from error
+        raise HistoryError(f"cannot {doing}: {in_a_line(error)}") from error
 
 
 @contextmanager

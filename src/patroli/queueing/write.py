@@ -17,8 +17,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.exceptions import FileCreateError
+
 from patroli import __version__
-from patroli.errors import BadInput
+from patroli.errors import BadInput, QueueError, in_a_line
 from patroli.queueing.page import cards_of, render_page
 from patroli.queueing.plain import render_csv
 from patroli.queueing.plan import Queue
@@ -51,7 +53,15 @@ def write_queue(
 
     `extra` names further files and who writes each, given its path; they are in the manifest too.
     One process at a time may write below `folder`; what a killed one left is swept away first.
+    Raises QueueError where the disk does not take it.
     """
+    try:
+        return _write(queue, folder, extra or {})
+    except (OSError, FileCreateError) as error:
+        raise QueueError(f"cannot write the queue below {folder}: {in_a_line(error)}") from error
+
+
+def _write(queue: Queue, folder: Path, extra: Mapping[str, Callable[[Path], None]]) -> Manifest:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_MAKING}*"):
         shutil.rmtree(left)
@@ -65,7 +75,7 @@ def write_queue(
     making = folder / f"{_MAKING}{queue.day}"
     making.mkdir()
     try:
-        _write_files(queue, making, extra or {})
+        _write_files(queue, making, extra)
         values = _manifest(queue, making, content, earlier)
         (making / MANIFEST).write_text(_spell(values), "utf-8")
         return Manifest(_publish(making, folder, queue.day.isoformat()), values, written=True)

@@ -80,3 +80,33 @@ def test_what_is_wrong_is_said_at_its_place(text: str, where: str) -> None:
 def test_an_id_stands_once_over_all_files() -> None:
     _, complaints = read("id: a\ntitle: A\nwords: [x]\n", "lists:\n  a: {title: A, words: [x]}\n")
     assert [(c.file, c.line, c.where) for c in complaints] == [("1.yaml", 2, "lists.a")]
+
+
+def test_an_included_list_keeps_its_region() -> None:
+    lists, complaints = read(
+        "id: a\ntitle: A\nwords: [satu, '@b', '@c']\n",
+        "lists:\n"
+        "  b: {title: B, region: ['33', '34'], words: [loro]}\n"
+        "  c: {title: C, region: '33.01', words: [telu, '@b']}\n",
+    )
+    assert complaints == ()
+    assert lists["a"].words == ("satu",)
+    assert [(part.region, part.words) for part in lists["a"].regional] == [
+        ("33", ("loro",)),
+        ("33.01", ("telu", "loro")),
+        ("34", ("loro",)),
+    ]
+    assert (lists["c"].region, lists["c"].words) == ("33.01", ("telu", "loro"))
+
+
+def test_a_list_of_other_regions_cannot_be_included() -> None:
+    lists, complaints = read(
+        "lists:\n"
+        "  b: {title: B, region: '33', words: [loro, '@c']}\n"
+        "  c: {title: C, region: '95', words: [dua]}\n",
+    )
+    assert lists["b"].words == ("loro",)
+    assert [str(c) for c in complaints] == [
+        "0.yaml:2: lists.b.words[1]: found '@c', which holds in other regions only; "
+        "expected a list that shares a region with this one"
+    ]

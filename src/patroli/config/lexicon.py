@@ -6,8 +6,9 @@ A file is one list, or several under `lists:`, an id for each::
     title: Kata ajakan                ajakan: {title: Kata ajakan, words: [ayo, mari]}
     words: [ayo, mari, "@ajakan-jawa"]  ajakan-jawa: {title: …, region: "3", words: [ayok]}
 
-`@other-list` among the words stands for all words of that list. A long list may be written in rows,
-`- [ayo, mari]`, which are read as one.
+`@other-list` among the words stands for all words of that list. A list with a `region`, one prefix
+or several (`region: ["33", "34"]`), holds only there, also where another list includes it. A long
+list may be written in rows, `- [ayo, mari]`, which are read as one.
 """
 
 from __future__ import annotations
@@ -17,13 +18,21 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
-from patroli.config.values import Id, RegionPrefix, Text
+from patroli.config.values import Id, Text, as_region_prefix
 from patroli.errors import Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalWords:
+    """Words that hold in the regions of one prefix only."""
+
+    region: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +42,36 @@ class WordList:
     id: str
     title: str
     region: str
-    """Prefix of the regions where it holds; empty for everywhere."""
+    """Prefix of the regions where `words` hold; empty for everywhere."""
     words: tuple[str, ...]
+    regional: tuple[RegionalWords, ...] = ()
+    """Words that hold in further regions, each with its own prefix."""
+
+    @property
+    def parts(self) -> tuple[RegionalWords, ...]:
+        """All its words by where they hold."""
+        own = (RegionalWords(self.region, self.words),) if self.words else ()
+        return own + self.regional
+
+
+def _as_regions(value: object) -> object:
+    """One prefix or several. Raises ValueError for what is no code of a region."""
+    if not isinstance(value, str | list | tuple):
+        return value
+    return tuple(map(as_region_prefix, [value] if isinstance(value, str) else value))
+
+
+Regions = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_regions, json_schema_input_type=str | list[str]),
+]
 
 
 class ListBody(Model):
     """One list under `lists:`."""
 
     title: Text
-    region: RegionPrefix | None = None
+    region: Regions = ()
     note: Text | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -73,10 +103,7 @@ def read_lexicon(
             places.setdefault(list_id, (located, path))
     for list_id, (located, path) in places.items():
         complaints += _wrong_includes(lists, list_id, located, path)
-    resolved = {
-        list_id: WordList(list_id, body.title, body.region or "", _words(lists, list_id))
-        for list_id, body in lists.items()
-    }
+    resolved = {list_id: _resolved(lists, list_id) for list_id in lists}
     return resolved, tuple(complaints)
 
 
@@ -134,21 +161,34 @@ def _included(body: ListBody) -> Iterator[str]:
     return (word[1:] for word in body.words if word.startswith("@"))
 
 
-def _words(lists: dict[str, ListBody], list_id: str) -> tuple[str, ...]:
-    """All words in order, each once; what was opened once is not opened again."""
-    words: dict[str, None] = {}
-    opened = {list_id}
-    waiting = [iter(lists[list_id].words)]
-    while waiting:
-        word = next(waiting[-1], None)
-        if word is None:
-            waiting.pop()
-        elif not word.startswith("@"):
-            words[word] = None
-        elif word[1:] in lists and word[1:] not in opened:
-            opened.add(word[1:])
-            waiting.append(iter(lists[word[1:]].words))
-    return tuple(words)
+def _resolved(lists: dict[str, ListBody], list_id: str) -> WordList:
+    """A list with all words in order, each once in a region; those of no shared region fall out."""
+    body = lists[list_id]
+    found: dict[str, dict[str, None]] = {}
+    for region in body.region or ("",):
+        _collect(lists, list_id, region, found, (list_id,))
+    own = body.region[0] if len(body.region) == 1 else ""
+    words = tuple(found.pop(own, ()))
+    regional = (RegionalWords(region, tuple(each)) for region, each in sorted(found.items()))
+    return WordList(list_id, body.title, own, words, tuple(regional))
+
+
+def _collect(
+    lists: dict[str, ListBody],
+    list_id: str,
+    region: str,
+    found: dict[str, dict[str, None]],
+    path: tuple[str, ...],
+) -> None:
+    """The words of a list as they hold within a region; what leads back is not opened again."""
+    for word in lists[list_id].words:
+        name = word[1:]
+        if not word.startswith("@"):
+            found.setdefault(region, {})[word] = None
+        elif name in lists and name not in path:
+            for inner in lists[name].region or ("",):
+                if inner.startswith(region) or region.startswith(inner):
+                    _collect(lists, name, max(inner, region, key=len), found, (*path, name))
 
 
 def _wrong_includes(
@@ -163,6 +203,17 @@ def _wrong_includes(
         elif list_id in _reachable(lists, name):
             found = f"{text!r}, which leads back to {list_id!r}"
             yield located.complain(place, found, "lists that do not include themselves")
+        elif not _share_a_region(lists[list_id], lists[name]):
+            found = f"{text!r}, which holds in other regions only"
+            yield located.complain(place, found, "a list that shares a region with this one")
+
+
+def _share_a_region(one: ListBody, other: ListBody) -> bool:
+    return any(
+        mine.startswith(theirs) or theirs.startswith(mine)
+        for mine in one.region or ("",)
+        for theirs in other.region or ("",)
+    )
 
 
 def _reachable(lists: dict[str, ListBody], start: str) -> set[str]:

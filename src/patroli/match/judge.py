@@ -28,6 +28,7 @@ class Row:
     parent_role: str
     author_role: str
     region: str
+    """Empty where it is not known: the post is then held against the contest's own region."""
     day: date | None
 
 
@@ -121,6 +122,7 @@ class _View:
     ) -> None:
         self.contest, self.day, self.row, self.scene = contest, day, row, scene
         self._index, self._program, self._parent = index, program, parent
+        self._region = row.region or contest.region
         finds = tuple(f for f in scene.finds if self._counts(f))
         self.own = frozenset(finds)
         self._targets = tuple(f for f in finds if f.use.points and not f.groups)
@@ -230,7 +232,7 @@ class _View:
         use = find.use
         return (
             use.contest in (ANYWHERE, self._index)
-            and self.row.region.startswith(use.region)
+            and self._region.startswith(use.region)
             and (use.since is None or use.since <= self.day)
         )
 
@@ -274,7 +276,7 @@ def _may(plan: RulePlan, row: Row, contest: Contest, day: date) -> bool:
         (not rule.where.role or row.author_role in rule.where.role)
         and (not rule.where.parent or row.parent_role in rule.where.parent)
         and (not rule.stages or contest.stage_on(day) in rule.stages)
-        and (not rule.regions or row.region.startswith(rule.regions))
+        and (not rule.regions or (row.region or contest.region).startswith(rule.regions))
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from patroli.config.lexicon import RegionalWords
 from patroli.errors import BrokenConfig, Complaint
 from patroli.match.alphabet import make_alphabet, watchable
 from patroli.match.fold import fold_words
@@ -38,7 +39,7 @@ class Asking(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Spelled:
     """Every spelling of a rule set; with these columns a program is put together in no time."""
 
@@ -88,7 +89,7 @@ class _Sheet:
         self.blocks: list[_Block] = []
         self.around: dict[Around, set[int]] = {}
         self._by_slot: dict[str, dict[Surface, list[Who]]] = {}
-        self._plain: dict[str, tuple[str, ...]] = {}
+        self._plain: dict[tuple[str, str], tuple[str, ...]] = {}
         self._size = 0
 
     def tags(self) -> list[str]:
@@ -133,8 +134,10 @@ class _Sheet:
         for list_id in sorted(lists | ALWAYS_USED):
             entry = self.rule_set.lexicon.get(list_id)
             if entry:
-                kind = Kind(list_id, region=entry.region, context=list_id)
-                self._add(self._plain_words(list_id), kind, NO_GROUPS, f"list {list_id}")
+                for part in entry.parts:
+                    kind = Kind(list_id, region=part.region, context=list_id)
+                    plain = self._plain_words(list_id, part)
+                    self._add(plain, kind, NO_GROUPS, f"list {list_id}")
 
     def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: str) -> None:
         if not word.list_id:
@@ -143,11 +146,12 @@ class _Sheet:
         entry = self.rule_set.lexicon.get(word.list_id)
         if entry:
             origin = f"list {word.list_id}"
-            plain = self._plain_words(word.list_id)
-            self._add(plain, Kind(name, region=entry.region), groups, origin)
-            for text in entry.words:
-                if "{" in text:
-                    self._take_word(wanted(text), entry.region, name, groups, origin)
+            for part in entry.parts:
+                plain = self._plain_words(word.list_id, part)
+                self._add(plain, Kind(name, region=part.region), groups, origin)
+                for text in part.words:
+                    if "{" in text:
+                        self._take_word(wanted(text), part.region, name, groups, origin)
 
     def _take_word(
         self, word: Wanted, region: str, name: str, groups: frozenset[int], origin: str
@@ -186,17 +190,17 @@ class _Sheet:
         for office, where in offices.items():
             yield Surface(office), tuple(where)
 
-    def _plain_words(self, list_id: str) -> tuple[str, ...]:
-        """The words of a list without slots, with all their forms."""
-        if list_id not in self._plain:
-            words = self.rule_set.lexicon[list_id].words
-            self._plain[list_id] = tuple(
+    def _plain_words(self, list_id: str, part: RegionalWords) -> tuple[str, ...]:
+        """The words of one region of a list, without those with slots, with all their forms."""
+        key = (list_id, part.region)
+        if key not in self._plain:
+            self._plain[key] = tuple(
                 text
-                for word in words
+                for word in part.words
                 if "{" not in word
                 for text in phrases(self._bounded(word, f"list {list_id}"))
             )
-        return self._plain[list_id]
+        return self._plain[key]
 
     def _bounded(self, text: str, origin: str) -> str:
         """The text, if its forms are not too many to be made at all."""

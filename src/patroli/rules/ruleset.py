@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from patroli.config.lexicon import WordList
+from patroli.config.lexicon import RegionalWords, WordList
 from patroli.config.located import Located
 from patroli.model import Contest, Contestant, LegalBasis, Stage
 from patroli.rules.model import Rule, Status
@@ -88,7 +88,7 @@ class RuleSet:
             raise ValueError("not the canonical text of a rule set of this version")
         rebuilt = cls(
             tuple(Rule.model_validate(rule) for rule in plain["rules"]),
-            {w["id"]: WordList(**{**w, "words": tuple(w["words"])}) for w in plain["lexicon"]},
+            {words["id"]: _word_list(words) for words in plain["lexicon"]},
             tuple(_contest(contest) for contest in plain["contests"]),
             tuple(_basis(basis) for basis in plain["law"]),
         )
@@ -124,6 +124,11 @@ def _day(text: str | None) -> date | None:
 
 def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(v) if isinstance(v, list) else v for key, v in plain.items()}
+
+
+def _word_list(plain: dict[str, Any]) -> WordList:
+    regional = tuple(RegionalWords(**_tuples(each)) for each in plain.get("regional", ()))
+    return WordList(**{**_tuples(plain), "regional": regional})
 
 
 def _contest(plain: dict[str, Any]) -> Contest:

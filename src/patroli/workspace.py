@@ -12,8 +12,11 @@ from pathlib import Path
 
 from patroli.config import Config, read_config
 from patroli.errors import BrokenConfig
+from patroli.kept import shelf_of
 from patroli.match import Matcher, check_examples, compile_rules
 from patroli.rules import RuleSet, read_rules
+
+EXAMPLES, PASSED = "examples", b"passed"
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,14 @@ class Workspace:
     matcher: Matcher
 
     @classmethod
-    def open(cls, config_folder: Path | str, data: Path | str) -> Workspace:
+    def open(
+        cls, config_folder: Path | str, data: Path | str, cache: Path | None = None
+    ) -> Workspace:
         """Read everything a team configures and run the rules' own examples.
 
-        Raises BrokenConfig with every complaint, before any data is touched.
+        With a `cache` folder a rule set that was compiled before is not compiled again, and one
+        whose examples passed is not tried again. Raises BrokenConfig with every complaint, before
+        any data is touched.
         """
         folder = Path(config_folder)
         with _nothing_to_collect():
@@ -38,9 +45,12 @@ class Workspace:
             rules, more = read_rules(folder, config)
             if complaints or more:
                 raise BrokenConfig((*complaints, *more))
-            matcher = compile_rules(rules)
-            if wrong := check_examples(matcher):
-                raise BrokenConfig(wrong)
+            shelf = shelf_of(rules, cache)
+            matcher = compile_rules(rules, shelf=shelf)
+            if shelf.take(EXAMPLES) != PASSED:
+                if wrong := check_examples(matcher):
+                    raise BrokenConfig(wrong)
+                shelf.put(EXAMPLES, PASSED)
         return cls(folder, Path(data), config, rules, matcher)
 
     @property

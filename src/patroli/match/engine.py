@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from patroli.match.shelf import NOTHING, Shelf
 
 Hits = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 """Literal numbers and end offsets (exclusive), ordered by end, then literal."""
@@ -25,10 +28,13 @@ class Hyperscan:
 
     name = "hyperscan"
 
-    def __init__(self, literals: Sequence[bytes]) -> None:
+    def __init__(self, literals: Sequence[bytes], shelf: Shelf = NOTHING) -> None:
         import hyperscan
 
         self._size = len(literals)
+        self._database = _kept(literals, shelf)
+        if self._database is not None:
+            return
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         if literals:
             self._database.compile(
@@ -38,6 +44,8 @@ class Hyperscan:
                 flags=[0] * len(literals),
                 literal=True,
             )
+            if shelf is not NOTHING:
+                shelf.put(_name(literals), hyperscan.dumpb(self._database))
 
     def scan(self, data: bytes) -> Hits:
         if not self._size or not data:
@@ -53,7 +61,7 @@ class AhoCorasick:
 
     name = "ahocorasick"
 
-    def __init__(self, literals: Sequence[bytes]) -> None:
+    def __init__(self, literals: Sequence[bytes], _shelf: Shelf = NOTHING) -> None:
         import ahocorasick_rs
 
         self._automaton: Any = None
@@ -67,25 +75,48 @@ class AhoCorasick:
         return _ordered([f[0] for f in found], [f[2] for f in found])
 
 
-def make_engine(literals: Sequence[bytes], engine: str = "auto") -> Engine:
+def make_engine(literals: Sequence[bytes], engine: str = "auto", shelf: Shelf = NOTHING) -> Engine:
     """The engine by name: `hyperscan`, `ahocorasick`, or `auto` for the fastest installed.
 
     Raises ValueError for another name, ImportError where the named one is not installed.
     """
     if engine == "auto":
         try:
-            return Hyperscan(literals)
+            return Hyperscan(literals, shelf)
         except ImportError:
-            return AhoCorasick(literals)
+            return AhoCorasick(literals, shelf)
     if engine not in ENGINES:
         raise ValueError(f"no engine {engine!r}; one of {', '.join(ENGINES)} or auto")
-    return ENGINES[engine](literals)
+    return ENGINES[engine](literals, shelf)
 
 
-ENGINES: dict[str, Callable[[Sequence[bytes]], Engine]] = {
+ENGINES: dict[str, Callable[[Sequence[bytes], Shelf], Engine]] = {
     "hyperscan": Hyperscan,
     "ahocorasick": AhoCorasick,
 }
+
+
+def _name(literals: Sequence[bytes]) -> str:
+    """A name under which no other literals are kept."""
+    return f"hyperscan-{hashlib.sha256(b'|'.join(literals)).hexdigest()[:32]}"
+
+
+def _kept(literals: Sequence[bytes], shelf: Shelf) -> Any:
+    """The database of these literals from the shelf; None if Hyperscan cannot use what lies there.
+
+    Hyperscan verifies a checksum, its own version and the processor's kind.
+    """
+    import hyperscan
+
+    kept = shelf.take(_name(literals)) if literals and shelf is not NOTHING else None
+    if kept is None:
+        return None
+    try:
+        database = hyperscan.loadb(kept, mode=hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except (hyperscan.error, ValueError, MemoryError):
+        return None
+    return database
 
 
 def _collector(numbers: list[int], ends: list[int]) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from patroli.match.judge import Judge, Row
 from patroli.match.program import Program, plan
 from patroli.match.scan import Candidate, Scanner
 from patroli.match.scene import Scene
+from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.model import Match
 from patroli.rules import RuleSet
@@ -99,10 +100,11 @@ class Matcher:
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
 
-def compile_rules(rule_set: RuleSet, engine: str = "auto") -> Matcher:
+def compile_rules(rule_set: RuleSet, engine: str = "auto", shelf: Shelf = NOTHING) -> Matcher:
     """Expand and compile a rule set for `hyperscan`, `ahocorasick`, or `auto` for the faster.
 
-    Raises ValueError for another engine, ImportError for one that is not installed.
+    What lies on the shelf from an earlier time is not compiled again. Raises ValueError for another
+    engine, ImportError for one that is not installed, BrokenConfig for too many spellings.
     """
-    program = plan(rule_set)
-    return Matcher(rule_set, program, Scanner(program, engine))
+    program = plan(rule_set, shelf)
+    return Matcher(rule_set, program, Scanner(program, engine, shelf))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from patroli.match.alphabet import Alphabet, make_alphabet
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import ANYWHERE, Meaning, Meanings, Use
 from patroli.match.phrases import Phrases
+from patroli.match.shelf import NOTHING, Shelf, decoded, encoded
 from patroli.match.spelling import Asking, Spelled, spell
 from patroli.model import Contest
 from patroli.rules import ALWAYS_USED, Rule, RuleSet
@@ -134,18 +136,26 @@ class Program:
         return frozenset(g for kind, asked in self.uses.kinds if not kind.points for g in asked)
 
 
-def plan(rule_set: RuleSet) -> Program:
+SPELLINGS = "spellings"
+
+
+def plan(rule_set: RuleSet, shelf: Shelf = NOTHING) -> Program:
     """Expand the running rules over all contestants and give every spelling its literal.
 
     Raises BrokenConfig for rules that are more than can be searched for.
     """
-    rules = rule_plans(rule_set)
-    asked = (each for rule in rules for each in _asking(rule))
-    return assembled(rule_set, rules, spell(rule_set, asked))
+    rules = _rule_plans(rule_set)
+    kept = shelf.take(SPELLINGS)
+    if kept is not None:
+        with suppress(ValueError):
+            return _program(rule_set, rules, decoded(kept))
+    spelled = spell(rule_set, (each for rule in rules for each in _asking(rule)))
+    if shelf is not NOTHING:
+        shelf.put(SPELLINGS, encoded(spelled))
+    return _program(rule_set, rules, spelled)
 
 
-def assembled(rule_set: RuleSet, rules: tuple[RulePlan, ...], spelled: Spelled) -> Program:
-    """A program from its spellings, new or kept."""
+def _program(rule_set: RuleSet, rules: tuple[RulePlan, ...], spelled: Spelled) -> Program:
     groups = tuple(group for rule in rules for group in rule.groups)
     uses = Meanings(spelled.kinds, spelled.texts, spelled.kind_of, spelled.starts)
     return Program(
@@ -162,8 +172,7 @@ def assembled(rule_set: RuleSet, rules: tuple[RulePlan, ...], spelled: Spelled) 
     )
 
 
-def rule_plans(rule_set: RuleSet) -> tuple[RulePlan, ...]:
-    """The running rules with their groups numbered through."""
+def _rule_plans(rule_set: RuleSet) -> tuple[RulePlan, ...]:
     plans: list[RulePlan] = []
     number = 0
     for index, rule in enumerate(rule_set.running):

@@ -19,6 +19,7 @@ from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
+from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import Rows, Texts, joined
 
 QUICK = "ahocorasick"
@@ -57,8 +58,9 @@ class Candidate:
 class Scanner:
     """The two scans of one program."""
 
-    def __init__(self, program: Program, engine: str) -> None:
+    def __init__(self, program: Program, engine: str, shelf: Shelf = NOTHING) -> None:
         self.program = program
+        self._shelf = shelf
         self._prefilter = make_prefilter(program)
         self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
@@ -70,7 +72,7 @@ class Scanner:
     @cached_property
     def _first(self) -> Engine:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(self._anchors.literals, self.engine)
+        return make_engine(self._anchors.literals, self.engine, self._shelf)
 
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""

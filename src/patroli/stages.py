@@ -49,6 +49,8 @@ SNAPSHOTS_KEPT = 30
 HABITS = timedelta(days=30)
 """For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
+JUDGED_AT_ONCE = 50_000
+"""Versions that are judged and recorded before the next are read."""
 
 
 def unwatched(what: str, done: int, total: int) -> None:
@@ -144,6 +146,7 @@ def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             accounts=config.accounts,
             sources=config.sources,
             contests=rules.contests,
+            rows=JUDGED_AT_ONCE,
         )
         for batch in batches:
             found = force.matcher.match(texts_of(batch))

@@ -13,7 +13,7 @@ from patroli.history.shapes import MATCHES, ROLES
 from patroli.history.store import ask, given, statement, transaction
 from patroli.model import Account, Contest, Match, Role, Source
 
-STRETCH = 1_000_000
+STRETCH = 500_000
 """Versions whose authors and first sightings are looked up in one go."""
 
 

@@ -24,6 +24,9 @@ SEALED: dict[str, str | bool | int | float | list[str]] = {
 }
 """Nothing is downloaded: all that patroli needs is inside DuckDB."""
 
+MEMORY = "1GB"
+"""Beyond it DuckDB works on disk, beside the history; however large that is."""
+
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
@@ -74,7 +77,7 @@ def ask(
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection whose only file is `path`, which becomes a history if it is not there yet."""
-    config = SEALED | {"temp_directory": f"{path}.tmp"}
+    config = SEALED | {"temp_directory": f"{path}.tmp", "memory_limit": MEMORY}
     connection = duckdb.connect(":memory:", config=config)
     try:
         connection.execute("SET TimeZone = 'UTC'")

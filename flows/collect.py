@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from patroli import stages
 from patroli.clock import Clock, ticking_from
 from patroli.collect import Round
 from patroli.errors import LandingError
+from patroli.kept import cache_folder
 from patroli.model import Slot
 from patroli.report import StageReport
 from patroli.workspace import Workspace
@@ -55,7 +57,7 @@ def collect(config: str = "config", data: str = "data", now: datetime | None = N
     `now` replays a past moment; without it the clock on the wall counts.
     """
     clock = ticking_from(now)
-    place = Workspace.open(config, data)
+    place = Workspace.open(config, data, cache_folder(os.environ))
     round_ = stages.plan_round(place, clock())
     draw = progress_bar(f"{len(round_.batches)} batches of round {round_.id}")
     asked: list[PrefectFuture[StageReport]] = [

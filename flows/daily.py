@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from flows.shown import show
 from patroli import stages
 from patroli.clock import ticking_from
 from patroli.errors import HistoryLocked
+from patroli.kept import cache_folder
 from patroli.report import StageReport
 from patroli.workspace import Workspace
 
@@ -57,5 +59,5 @@ def daily(
     `now` replays a past moment; without it the clock on the wall counts.
     """
     clock = ticking_from(now)
-    place = Workspace.open(config, data)
+    place = Workspace.open(config, data, cache_folder(os.environ))
     return [stage(name, place, clock()) for name in DAY]

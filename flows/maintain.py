@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 
 from prefect import flow
@@ -9,6 +10,7 @@ from prefect import flow
 from flows.shown import show
 from patroli import stages
 from patroli.clock import ticking_from
+from patroli.kept import cache_folder
 from patroli.report import StageReport
 from patroli.workspace import Workspace
 
@@ -18,4 +20,6 @@ def maintain(
     config: str = "config", data: str = "data", now: datetime | None = None
 ) -> StageReport:
     """One stage, once a week."""
-    return show(stages.maintain(Workspace.open(config, data), ticking_from(now)()))
+    return show(
+        stages.maintain(Workspace.open(config, data, cache_folder(os.environ)), ticking_from(now)())
+    )

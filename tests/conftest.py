@@ -12,6 +12,8 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
 
+os.environ.setdefault("PATROLI_CACHE", "")  # tests leave nothing in the home of who runs them
+
 
 def _postgresql() -> str | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from patroli.cli.options import place_options
+from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.clock import ticking_from
 from patroli.decisions import ReviewLog, Word
@@ -43,7 +43,7 @@ def decide(
     It holds for every post of the item as it read when it was queued, and cannot be taken back:
     a later decision supersedes it.
     """
-    place = Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder, usual_cache())
     item_id, members = _members(place, item)
     known = {norm.id for norm in place.config.law}
     if unknown := [norm for norm in basis if norm not in known]:

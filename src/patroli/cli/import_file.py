@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from patroli.cli.options import place_options
+from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import show_report
 from patroli.clock import ticking_from
 from patroli.import_file import brought, land_import
@@ -56,7 +56,7 @@ def import_(
     Only posts of accounts on the watch list are kept. The original is kept whole, with its
     SHA-256 and who brought it. Importing the same file again changes nothing.
     """
-    place = Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder, usual_cache())
     source = brought(file, kind, by, ticking_from(now)())
     read = read_file(kind, file, _named(columns), Platform(platform) if platform else None)
     show_report(land_import(place, source, read))

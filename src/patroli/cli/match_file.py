@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from patroli.cli.options import config_option
+from patroli.cli.options import config_option, usual_cache
 from patroli.cli.shown import OUT, watching
 from patroli.errors import BadInput
 from patroli.match_file import match_file as match_posts
@@ -30,7 +30,7 @@ def match_file(
     posts: Path, out: Path, config_folder: Path, contest_id: str | None, processes: int
 ) -> None:
     """Match POSTS (JSONL, CSV or Parquet with id and text); write one JSON line a post to OUT."""
-    place = Workspace.open(config_folder, Path("data"))
+    place = Workspace.open(config_folder, Path("data"), usual_cache())
     contest = _contest(place, contest_id)
     with watching() as watch:
         report = match_posts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -64,3 +65,10 @@ def place_options(function: F) -> F:
         help="Replay a moment, e.g. 2029-11-25T06:00:00+09:00; without it the clock counts.",
     )
     return config_option(data_option(now(function)))
+
+
+def usual_cache() -> Path | None:
+    """Where compiled rules are kept between starts, if anywhere."""
+    from patroli.kept import cache_folder
+
+    return cache_folder(os.environ)

@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 
 from patroli import stages
-from patroli.cli.options import place_options
+from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.clock import ticking_from
 from patroli.sources import Condition, Source, render_page
@@ -41,7 +41,7 @@ def sources(
     The bars are its last rounds, newest right: █ posts, ▅ unchanged, ▂ none, × not reached,
     ? never ended.
     """
-    place, moment = Workspace.open(config_folder, data_folder), ticking_from(now)()
+    place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
     since = moment - timedelta(days=days)
     found = stages.watch_over(place, since, moment)
     settings = place.config.settings

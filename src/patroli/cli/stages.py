@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from patroli import stages
-from patroli.cli.options import place_options
+from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import OUT, show_report, watching
 from patroli.clock import Clock, ticking_from
 from patroli.report import StageReport, Watch
@@ -38,7 +38,7 @@ def collect_round(place: Workspace, clock: Clock, watch: Watch) -> StageReport:
 @place_options
 def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Ask every account and keyword that is due and land the answers with their evidence."""
-    place = Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder, usual_cache())
     with watching() as watch:
         report = collect_round(place, ticking_from(now), watch)
     show_report(report)
@@ -48,7 +48,7 @@ def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> Non
 @place_options
 def run(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Collect, load, match, queue and publish in one go. Interrupted, it is simply run again."""
-    place = Workspace.open(config_folder, data_folder)
+    place = Workspace.open(config_folder, data_folder, usual_cache())
     clock = ticking_from(now)
     with watching() as watch:
         show_report(collect_round(place, clock, watch))
@@ -63,7 +63,7 @@ def _single(name: str) -> click.Command:
     @click.command(name=name, help=sentence)
     @place_options
     def command(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
-        place = Workspace.open(config_folder, data_folder)
+        place = Workspace.open(config_folder, data_folder, usual_cache())
         with watching() as watch:
             report = stage(place, ticking_from(now)(), watch)
         show_report(report)

@@ -8,6 +8,8 @@ from patroli.cli.lazy import Entry, LazyGroup
 
 ENTRIES: dict[str, Entry] = {
     "test": Entry("rules.test", "Run the examples of every rule and show them rule by rule."),
+    "lint": Entry("rules.lint", "Name what is dead, double, confused or out of law."),
+    "coverage": Entry("rules.coverage", "Compare what points to each contestant."),
     "explain": Entry("rules.explain", "Show what matches in a text, and what nearly does."),
     "symmetry": Entry("rules.symmetry", "Swap the contestants and demand equal tiers."),
     "backtest": Entry("rules.backtest", "Show what changed rules would have done to the history."),

@@ -1,0 +1,78 @@
+"""What rule writers type, and what they read back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.webs import SHIPPED
+
+from patroli.cli import patroli as group
+
+
+def said(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(group, ["rules", *words], input=typed, prog_name="patroli")
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A copy of the shipped configuration to spoil."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "percobaan"))
+
+
+def spoil(folder: Path, name: str, right: str, wrong: str) -> None:
+    path = folder / name
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), "utf-8")
+
+
+def test_a_failing_example_is_shown_among_all_rules(changed: Path) -> None:
+    spoil(changed, "rules/ajakan-memilih.yaml", "- Ayo dukung {name}", "- Tidak dukung {name}")
+    result = said("test", "--config", str(changed))
+    assert result.exit_code == 2
+    assert "pujian-peserta" in result.output
+    assert "tier low for arman-siti: Tidak dukung Arman Gunadi" in result.output
+    assert "lowered: Ajakannya diingkari" in result.output
+
+
+def test_a_rule_that_is_none_is_told_by_name() -> None:
+    result = said("test", "tidak-ada", "--config", str(SHIPPED))
+    assert result.exit_code == 1
+    assert "tidak-ada" in str(result.exception)
+
+
+def test_explain_takes_markup_as_words_and_steers_no_terminal() -> None:
+    text = "Ayo [bold]dukung[/bold] Bagas Wiratama \x1b[31m"
+    result = said("explain", text, "--config", str(SHIPPED))
+    assert result.exit_code == 0
+    assert "[bold]dukung[/bold]" in result.output
+    assert "\x1b[31m" not in result.output
+
+
+def test_explain_reads_standard_input_and_writes_json() -> None:
+    result = said("explain", "-", "--json", "--config", str(SHIPPED), typed="Dukung Bagas Wiratama")
+    assert result.exit_code == 0
+    told = json.loads(result.output)
+    assert told["text"] == "Dukung Bagas Wiratama"
+    assert "ajakan-memilih" in [match["rule"] for match in told["matches"]]
+
+
+def test_coverage_exits_2_only_for_what_a_rule_needs_alone(changed: Path) -> None:
+    assert said("coverage", "--config", str(changed)).exit_code == 0
+    spoil(changed, "contests/telaga-biru.yaml", 'tags: ["#TelagaBiruMaju"]', "tags: []")
+    result = said("coverage", "--config", str(changed), "--json")
+    told = json.loads(result.output)[0]["lacks"]
+    assert ("bagas-ratna", "tag") in [(lack["contestant"], lack["kind"]) for lack in told]
+    assert result.exit_code == (2 if any(lack["needed_by"] for lack in told) else 0)
+
+
+def test_lint_exits_2_on_errors_and_0_on_warnings(changed: Path) -> None:
+    assert said("lint", "--config", str(changed)).exit_code == 0
+    spoil(changed, "lexicon/ajakan.yaml", "jagokan, menjagokan", 'jagokan, "---", menjagokan')
+    result = said("lint", "--config", str(changed), "--json", "--only", "dead")
+    assert result.exit_code == 2
+    assert "'---'" in json.loads(result.output)[0]["found"]

@@ -4,9 +4,9 @@
 
 The shipped rules are copied under new ids until there are so many, each copy with a word of its
 own in every group; the contests and all who stand in them are invented, and no two share a name.
-Garbage is not looked for meanwhile, as where rules are compiled for work. "ready" is the time until a rule set matches a few posts, "first scan" what the first large batch
-waits for besides; both are taken again from a cache folder that the first time filled. Peak memory
-is that of the whole process.
+Garbage is not looked for meanwhile, as where rules are compiled for work. "ready" is the time until
+a rule set matches a few posts, "first scan" what the first large batch waits for besides; both are
+taken again from a cache folder that the first time filled. Peak memory is of the whole process.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def tier(text: str, matcher: Matcher = MATCHER) -> set[str]:
     """The best tier of a text filled for each contestant, the same for all or more than one."""
     found = set()
     for contestant in CONTEST.contestants:
-        known = fillings(CONTEST, contestant)
+        known = dict(fillings(CONTEST, contestant))
         known |= {"roman": "I" * (contestant.number or 0), "lower": contestant.short[0].lower()}
         known |= {"second": contestant.names[1], "pair": "-".join(_firsts(contestant.names))}
         hits = [m for m in matches(fill(text, known), matcher) if m.contestant_id == contestant.id]

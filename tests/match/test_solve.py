@@ -42,7 +42,7 @@ def fit(one: Find, other: Find) -> bool:
         return True
     longer, held = (one, theirs) if len(mine) > len(theirs) else (other, mine)
     whole = mine | theirs
-    phrase = longer.use.contestant >= 0 and bool(longer.groups)
+    phrase = longer.use.contestant >= 0
     return phrase and len(mine) != len(theirs) and held < whole and len(whole) == max(
         len(mine), len(theirs)
     )  # fmt: skip

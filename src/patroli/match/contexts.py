@@ -25,6 +25,8 @@ _FIRST_PERSON = re.compile(
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
 )
+ASKED_IN_ITS_SENTENCE = frozenset({"question", "pertanyaan"})
+"""Lists that speak of their own sentence only: `Masih bingung kenapa? Pilih nomor 2 ya`."""
 HEADLINE_WORDS = 6
 HEADLINE_SHARE = 0.85
 
@@ -144,7 +146,8 @@ def _names_all(around: Around) -> bool:
 def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator[Find]:
     sentences = {around.scene.sentence(find.start) for find in match}
     for context in around.contexts.get(lowering.context, ()):
-        if lowering.same == "sentence" and around.scene.sentence(context.start) not in sentences:
+        close = lowering.same == "sentence" or lowering.context in ASKED_IN_ITS_SENTENCE
+        if close and around.scene.sentence(context.start) not in sentences:
             continue
         if lowering.within is not None and all(
             around.scene.between(context, find) > lowering.within for find in match
@@ -155,10 +158,15 @@ def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator
 
 def _shape(name: str, match: Sequence[Find], around: Around) -> str:
     """Contexts that show without a word of their list."""
-    if name == "question" and any(
-        around.scene.sentence_text(find.start).rstrip(" \"'”’)").endswith("?") for find in match
-    ):
-        return "kalimatnya bertanya"
+    if name == "question":
+        asked = {around.scene.sentence(f.start): f.start for f in match}
+        told = {around.scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
+        if any(
+            around.scene.sentence_text(start).rstrip(" \"'”’)").endswith("?")
+            for sentence, start in asked.items()
+            if sentence not in told
+        ):
+            return "kalimatnya bertanya"
     if name == "news":
         if around.author in (Role.NEWS, Role.AGENCY):
             return "dari akun media atau lembaga"

@@ -51,8 +51,8 @@ def solve(
     """The closest way to fulfil the conditions, of equals the one that ends first; None without.
 
     With `who`, one of its finds must point to that contestant. No word serves two groups, except
-    that a phrase around a target may hold a word that serves another: `pilih 2` is a target, and
-    its `pilih` is support.
+    that a target may hold fewer words that serve another: `pilih 2` is a target, and its `pilih`
+    is support; `salam dua jari` is a sign, and its `dua jari` a number.
     """
     if any(not group for group in every) or sum(map(bool, some)) < at_least:
         return None
@@ -155,8 +155,8 @@ def _both(one: Find, other: Find) -> bool:
 
 
 def _holds(find: Find) -> bool:
-    """Whether a find is a phrase around a target."""
-    return find.use.points and bool(find.groups)
+    """Whether a find is a target or a phrase around one."""
+    return find.use.points
 
 
 def _worth_keeping(

@@ -96,7 +96,7 @@ class RuleSet:
         return rebuilt
 
 
-ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone"})
+ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone", "tanya-retoris"})
 """Lists the engine itself asks for, where they exist."""
 
 

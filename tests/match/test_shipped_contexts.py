@@ -1,0 +1,71 @@
+"""Traps that the shipped contexts once fell into, each told apart from its neighbour."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from benchmarks.quality.measure import DAY, flagged, shipped
+from benchmarks.quality.speak import speak
+
+from patroli.match import Matcher, Texts
+from patroli.model import Contest
+
+
+@lru_cache(maxsize=1)
+def compiled() -> tuple[Matcher, Contest]:
+    return shipped()
+
+
+def is_flagged(text: str, region: str = "") -> set[bool]:
+    """Whether the text is flagged when it is said of each contestant."""
+    matcher, contest = compiled()
+    said = [speak(text, contest, who) for who in range(len(contest.contestants))]
+    found = dict(
+        matcher.match_rows(
+            Texts(said, said, region=[region] * len(said), contest=contest.id, day=DAY)
+        )
+    )
+    return {flagged(found.get(n, [])) for n in range(len(said))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tetangga sekampung kompak pilih {nama}", True),
+        ("Tetangga saya bilang pilih {nama}", False),
+        ("Menurut saya {nama} paling pantas jadi bupati", True),
+        ("Ingat siapa yang bantu: {nama}. Pilih nomor {nomor} ya", True),
+        ("Masih bingung kenapa? Pilih nomor {nomor} ya", True),
+        ("Kenapa harus pilih nomor {nomor}?", False),
+        ("Kalau bukan {nama} siapa lagi?", True),
+        ("Dukung {nama} aja dulu", True),
+        ("aja dukung {nama}", True),
+        ("tidak dukung 01, 02, 03, netral", False),
+        ("Jangan pilih yang lain, pilih {singkatan}", True),
+    ],
+)
+def test_a_context_lowers_what_it_speaks_of_and_no_more(text: str, expected: bool) -> None:
+    assert is_flagged(text) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("region", "text"),
+    [
+        ("33.01", "aja milih {nama}"),
+        ("32.04", "ulah milih {nama}"),
+        ("13.71", "jan mamiliah {nama}"),
+        ("51.02", "sing milih {nama}"),
+        ("73.71", "aja milih {nama}"),
+    ],
+)
+def test_a_regional_negation_holds_in_its_region_only(region: str, text: str) -> None:
+    matcher, contest = compiled()
+    said = speak(text, contest, 0)
+    lists = matcher.rule_set.lexicon["negation"]
+    word = said.split()[0]
+    assert any(part.region == region[:2] and word in part.words for part in lists.parts)
+    assert word not in lists.words
+    for place, expected in ((region, True), ("95.99.01", False)):
+        found = matcher.match(Texts(["1"], [said], region=[place], contest=contest.id, day=DAY))
+        assert any("Ajakannya diingkari" in s for m in found for s in m.lowered_by) is expected

@@ -133,6 +133,23 @@ def test_a_snapshot_is_whole_read_only_and_pointed_at(snapshot: Path, tmp_path: 
     assert names == {"latest", snapshot.name, f"{snapshot.name}.sha256"}
 
 
+def test_activations_are_shown_and_their_chain_is_verified(history: Path, tmp_path: Path) -> None:
+    with History.open(history) as opened:
+        for number, rule_set in enumerate(("a" * 64, "b" * 64, "c" * 64)):
+            opened.activate(
+                rule_set, "{}", against=("", "a" * 64, "b" * 64)[number],
+                backtest="", made_by="Sari", because="uji", now=NOW + timedelta(days=number),
+            )  # fmt: skip
+    whole = publish_snapshot(history, tmp_path / "whole", NOW)
+    assert verify_snapshot(whole) == ()
+    shown = answers(whole, "rules_in_force")
+    assert [row["to_time"] for row in shown] == [*(row["from_time"] for row in shown[1:]), None]
+    with duckdb.connect(str(history)) as connection:
+        connection.execute("DELETE FROM activations WHERE number = 2")
+    cut = publish_snapshot(history, tmp_path / "cut", NOW)
+    assert verify_snapshot(cut) == ("activation 3 is not what was recorded",)
+
+
 def test_its_hash_is_what_sha256sum_reads(snapshot: Path) -> None:
     command = ["sha256sum", "-c", f"{snapshot.name}.sha256"]
     done = subprocess.run(command, cwd=snapshot.parent, capture_output=True, check=False)

@@ -49,6 +49,8 @@ def verify_snapshot(path: Path) -> tuple[str, ...]:
             wrong += [f"match {row[0]} is not what was recorded" for row in matches]
             items = connection.execute(queries["changed_items"]).fetchall()
             wrong += [f"queue item {row[0]} is not what was recorded" for row in items]
+            for (number,) in connection.execute(queries["changed_activations"]).fetchall():
+                wrong.append(f"activation {number} is not what was recorded")
             changed = _changed_versions(connection, queries["version_contents"])
             wrong += [f"version {version} does not hold what its hash says" for version in changed]
     return tuple(wrong)

@@ -75,6 +75,10 @@ class WordPress:
     def edit(self, number: int, **changes: str) -> None:
         self._ask("POST", f"/wp-json/wp/v2/posts/{number}", json=changes)
 
+    def address(self, number: int) -> str:
+        """Where readers find a post."""
+        return str(self._ask("GET", f"/wp-json/wp/v2/posts/{number}")["link"])
+
     def trash(self, number: int) -> None:
         self._ask("DELETE", f"/wp-json/wp/v2/posts/{number}")
 

@@ -48,7 +48,11 @@ id,holder,role,position,agency,region,zone,platform,address,selector,proof,confi
 watched_from,watched_to
 dewi-wp,Dewi Lestawa,asn,Guru,SDN Rekaan,95.99.01,Asia/Jayapura,wordpress,{url}/,,\
 rekaan,sure,uji,{day},
+laman-wp,Dewi Lestawa,asn,Guru,SDN Rekaan,95.99.01,Asia/Jayapura,page,{page},,\
+rekaan,sure,uji,{day},
 """
+TWO_WAYS = "dua-jalan"
+"""A post that is written as people do, as a draft first, and met by REST and as a page."""
 KEYWORDS = {
     "sources": [
         {
@@ -99,8 +103,9 @@ class Day:
 def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     folder = tmp_path_factory.mktemp("wordpress")
     with wordpress(folder) as site:
-        config = a_config(folder / "config", site.url)
         numbers = written(site)
+        page = site.address(numbers[TWO_WAYS])
+        config = a_config(folder / "config", site.url, page)
         driver = started_flows(folder, config)
         assert driver.stdin
         assert driver.stdout
@@ -115,12 +120,13 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
         return Day(folder / "data", site.url, numbers, "".join(said) + rest)
 
 
-def a_config(folder: Path, url: str) -> Path:
+def a_config(folder: Path, url: str, page: str) -> Path:
     shutil.copytree(SHIPPED, folder)
     shutil.rmtree(folder / "accounts")
     (folder / "accounts").mkdir()
     (folder / "accounts" / "uji.csv").write_text(
-        ACCOUNTS.format(url=url, day=f"{TODAY - timedelta(days=30):%Y-%m-%d}"), "utf-8"
+        ACCOUNTS.format(url=url, page=page, day=f"{TODAY - timedelta(days=30):%Y-%m-%d}"),
+        "utf-8",
     )
     keywords = json.dumps(KEYWORDS).replace("{url}", url)
     (folder / "keywords.yaml").write_text(keywords, "utf-8")
@@ -150,7 +156,10 @@ def written(site: WordPress) -> dict[str, int]:
         "disembunyikan": "Catatan tentang jadwal piket",
         "dikunci": "Pengumuman untuk wali murid",
     }
-    return {name: site.write(name, f"<p>{text}</p>", slug=name) for name, text in texts.items()}
+    numbers = {name: site.write(name, f"<p>{text}</p>", slug=name) for name, text in texts.items()}
+    draft = site.write(TWO_WAYS, "<p>Piket pagi di sekolah</p>", slug=TWO_WAYS, status="draft")
+    site.edit(draft, status="publish")
+    return {**numbers, TWO_WAYS: draft}
 
 
 def changed(site: WordPress, numbers: Mapping[str, int]) -> None:
@@ -194,6 +203,16 @@ def test_an_endorsement_written_in_wordpress_lies_in_the_queue(day: Day) -> None
     assert "/dukungan/" in page
     manifest = json.loads((queues[0] / "manifest.json").read_text("utf-8"))
     assert manifest["counts"]["items"] >= 1
+
+
+def test_a_post_met_by_rest_and_as_a_page_is_one_post(day: Day) -> None:
+    met = day.rows(
+        "SELECT s.account_id, post_id FROM sightings AS s JOIN versions USING (post_id, version)"
+        " WHERE url LIKE ? AND s.account_id IS NOT NULL",
+        f"%/{TWO_WAYS}/",
+    )
+    assert {account for account, _ in met} == {"dewi-wp", "laman-wp"}
+    assert len({post for _, post in met}) == 1
 
 
 def test_an_edited_post_has_two_versions(day: Day) -> None:

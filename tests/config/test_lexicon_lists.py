@@ -107,6 +107,8 @@ def test_a_list_of_other_regions_cannot_be_included() -> None:
     )
     assert lists["b"].words == ("loro",)
     assert [str(c) for c in complaints] == [
-        "0.yaml:2: lists.b.words[1]: found '@c', which holds in other regions only; "
-        "expected a list that shares a region with this one"
+        (
+            "0.yaml:2: lists.b.words[1]: found '@c', which holds in other regions only; "
+            "expected a list that shares a region with this one"
+        )
     ]

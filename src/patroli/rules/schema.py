@@ -127,6 +127,9 @@ def _object(body: Schema, kind: type) -> Schema:
     whole = {"description": meanings[""], "type": "object", "properties": properties} | kept
     if kind is ListEntry or "words" in properties:
         properties["words"]["items"] = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
+        told = properties["region"].get("description", meanings[""])
+        several: Schema = {"type": "array", "items": _SCALAR}
+        properties["region"] = {"description": told, "anyOf": [_SCALAR, several]}
     if kind is Group:
         properties["any"]["items"] = _SCALAR
     return whole

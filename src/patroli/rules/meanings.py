@@ -12,8 +12,8 @@ from patroli.rules.model import Example, Examples, Find, Group, Lowering, Rule, 
 
 _TITLE_OF_LIST = "Nama daftar dalam bahasa Indonesia, seperti dibaca peninjau."
 _REGION_OF_LIST = (
-    'Awal kode wilayah tempat daftar ini berlaku, dalam tanda kutip: "35", atau beberapa: ["33", "34"].'
-    " Tanpa kunci ini daftar berlaku di mana-mana."
+    'Awal kode wilayah tempat daftar ini berlaku, dalam tanda kutip: "35",'
+    ' atau beberapa: ["33", "34"]. Tanpa kunci ini daftar berlaku di mana-mana.'
 )
 _NOTE_OF_LIST = "Catatan untuk penulis lain; tidak dibaca mesin."
 _WORDS_OF_LIST = (

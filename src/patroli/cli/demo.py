@@ -54,6 +54,7 @@ def _run(folder: Path) -> None:
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "150",
+        "PATROLI_CACHE": str(home / "patroli"),
         "PYTHONPATH": str(CHECKOUT),
     }
     environment.pop("PREFECT_API_URL", None)

@@ -1,0 +1,158 @@
+"""Score the shipped rules on posts their authors did not see: `python benchmarks/quality/blind.py`.
+
+Prints recall and precision with intervals for the blind posts and for those the authors may read
+(`dev`), each apart; `--pin` writes blind.txt; `--misses` lists what `dev` gets wrong, never a
+blind post. Posts that two careful readers could label differently are counted and left out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.quality.measure import (  # noqa: E402
+    Labelled,
+    Share,
+    corpus_flags,
+    flagged,
+    match_labelled,
+    shipped,
+)
+
+from patroli.match import Matcher  # noqa: E402
+from patroli.model import Contest, Form, Match, Tier  # noqa: E402
+
+HERE = Path(__file__).parent
+PINNED = HERE / "blind.txt"
+PARTS = {"blind": HERE / "blind.jsonl", "dev": HERE / "blind_dev.jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One labelled post; `form` is empty for harming a rival and for what is not to be flagged."""
+
+    id: str
+    expect: bool
+    form: str
+    contestant: str
+    kind: str
+    trap: str
+    language: str
+    text: str
+    parent_text: str
+    parent_role: str
+    unsure: bool
+
+
+Judged = Sequence[tuple[Post, list[Match]]]
+
+
+def read_posts(path: Path) -> list[Post]:
+    """The labelled posts in file order."""
+    return [_post(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _post(row: dict[str, str | bool]) -> Post:
+    return Post(
+        str(row["id"]),
+        row["flag"] == "yes",
+        str(row["form"]),
+        str(row["contestant"]),
+        str(row["kind"]),
+        str(row.get("trap", "")),
+        str(row["language"]),
+        str(row["text"]),
+        str(row.get("parent_text", "")),
+        str(row.get("parent_role", "")),
+        bool(row.get("unsure", False)),
+    )
+
+
+def judge(matcher: Matcher, contest: Contest, posts: Sequence[Post]) -> Judged:
+    """Each post with its matches, as of an ASN's post in the campaign."""
+    rows = [
+        Labelled(p.id, p.expect, p.form, p.text, "", "", "", p.parent_text, p.parent_role)
+        for p in posts
+    ]
+    found = match_labelled(matcher, contest, rows, [p.text for p in posts])
+    return list(zip(posts, found, strict=True))
+
+
+def report(parts: dict[str, Judged]) -> str:
+    """What is pinned: each part by tier, form, kind, contestant, language, and traps."""
+    return "\n".join(_part(name, judged) for name, judged in parts.items())
+
+
+def _part(name: str, judged: Judged) -> str:
+    sure = [pair for pair in judged if not pair[0].unsure]
+    unsure = len(judged) - len(sure)
+    lines = [
+        f"== {name}: {len(sure)} posts scored, {unsure} unsure left out",
+        f"{'':32} {'posts':>5} {'recall [95 %]':>20} {'false':>8} {'precision [95 %]':>20}",
+    ]
+    lines += [_line(tier.value, sure, tier) for tier in (Tier.HIGH, Tier.MEDIUM, Tier.LOW)]
+    direct = [p for p in sure if not p[0].expect or p[0].form == Form.F1]
+    lines += ["", _line("F1 at medium or above", direct, Tier.MEDIUM), ""]
+    lines += _groups(sure, "form", lambda post: post.form or "harming a rival", only=True)
+    lines += _groups(sure, "kind", lambda post: post.kind, only=True)
+    lines += _groups(sure, "contestant", lambda post: post.contestant or "none", only=False)
+    lines += _groups(sure, "language", lambda post: post.language, only=False)
+    lines += _groups([p for p in sure if not p[0].expect], "trap", _trap, only=False)
+    return "\n".join(lines) + "\n"
+
+
+def _trap(post: Post) -> str:
+    return post.trap or "everyday"
+
+
+def _groups(judged: Judged, title: str, key: Callable[[Post], str], *, only: bool) -> list[str]:
+    """A line for each value; `only` looks at the posts to be flagged and shows recall alone."""
+    some = [pair for pair in judged if pair[0].expect or not only]
+    names = sorted({key(post) for post, _ in some})
+    lines = [
+        _line(f"{title} {name}", [p for p in some if key(p[0]) == name], Tier.MEDIUM)
+        for name in names
+    ]
+    return [*lines, ""]
+
+
+def _line(name: str, judged: Judged, tier: Tier) -> str:
+    hits = [flagged(found, tier) for post, found in judged if post.expect]
+    false = [flagged(found, tier) for post, found in judged if not post.expect]
+    recall = Share(sum(hits), len(hits))
+    precision = Share(sum(hits), sum(hits) + sum(false)) if hits and false else Share(0, 0)
+    wrong = f"{sum(false)}/{len(false)}" if false else "-"
+    return f"{name:32} {len(hits):5} {recall!s:>20} {wrong:>8} {precision!s:>20}".rstrip()
+
+
+def main() -> None:
+    """Measure and print."""
+    matcher, contest = shipped()
+    parts = {name: judge(matcher, contest, read_posts(path)) for name, path in PARTS.items()}
+    text = report(parts)
+    print(text)
+    general = corpus_flags(matcher, contest)
+    if general is None:
+        print("general posts: skipped, ../shared/corpora/posts.csv.gz is not there")
+    else:
+        flags, posts = general
+        print(f"general posts: {flags} of {posts:,} flagged, {1000 * flags / posts:.2f} per 1,000")
+        text += f"\ngeneral posts flagged per 1,000: {1000 * flags / posts:.2f}\n"
+    if "--misses" in sys.argv:
+        for post, matches in parts["dev"]:
+            if not post.unsure and flagged(matches) != post.expect:
+                rules = ", ".join(f"{m.rule_id} ({m.tier})" for m in matches) or "no match"
+                print(f"{'missed' if post.expect else 'false'} {post.id}: {post.text}  <- {rules}")
+    if "--pin" in sys.argv:
+        PINNED.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

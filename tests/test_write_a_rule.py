@@ -1,0 +1,157 @@
+"""The page that teaches rule writing, followed to the letter by somebody who only types it off."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PAGES = REPOSITORY / "docs" / "how-to"
+ENGLISH = PAGES / "write-a-rule.md"
+INDONESIAN = PAGES / "write-a-rule.id.md"
+RULE = "percobaan/rules/nazar-kemenangan.yaml"
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+COMPLAINT = re.compile(r"^\| `([^`]*\bfound [^`]*)` \|", re.M)
+
+MISTAKES = {
+    "tiar": ("tier: medium", "tiar: medium"),
+    "sedang": ("tier: medium", "tier: sedang"),
+    "nadzar": ("@nazar", "@nadzar"),
+    "nama": ("{any}", "{nama}"),
+    "bagas": ('"{any}"', "Bagas Wiratama"),
+    "negasi": ("[negation,", "[negasi,"),
+    "delapan": ("8 words", "delapan"),
+    "copied": ("id: nazar-kemenangan", "id: harapan-menang"),
+    "tab": ("  within:", "\twithin:"),
+}
+FAILING = {
+    "missed": ("Kalau {name} menang saya traktir satu kantor", "Semoga {name} menang"),
+    "flagged": ("Syukuran rumah baru,", "Syukuran rumah {name},"),
+}
+"""Examples are only tried on rules that are written well, so these make a second run."""
+
+
+@dataclass(frozen=True)
+class Block:
+    kind: str
+    text: str
+    path: str
+    """The last file named before a block that holds a file; else empty."""
+
+
+def blocks(page: Path) -> list[Block]:
+    text = page.read_text("utf-8")
+    found = []
+    for block in BLOCK.finditer(text):
+        named = re.findall(r"`([\w./-]+\.(?:yaml|csv))`", text[: block.start()])
+        holds_a_file = block[1] in {"yaml", "csv", "diff"}
+        found.append(Block(block[1], block[2], named[-1] if holds_a_file else ""))
+    return found
+
+
+def typed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["sh", "-e", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def line_pattern(shown: str) -> re.Pattern[str]:
+    """A line of the page; `…` stands for anything."""
+    return re.compile(".*".join(re.escape(part) for part in shown.rstrip().split("…")) + r"\s*")
+
+
+def missing(shown: str, printed: str) -> list[str]:
+    """The lines of the page that were not printed, or not in this order."""
+    lines = iter(printed.splitlines())
+    return [
+        line for line in shown.splitlines() if not any(map(line_pattern(line).fullmatch, lines))
+    ]
+
+
+def write_files(folder: Path) -> None:
+    shutil.copytree(REPOSITORY / "config", folder / "percobaan")
+    for block in blocks(ENGLISH):
+        if block.kind == "yaml":
+            (folder / block.path).write_text(block.text, "utf-8")
+
+
+def complaints_about(mistakes: dict[str, tuple[str, str]], folder: Path) -> str:
+    """What `check` says of copies of the page's rule that each hold one mistake."""
+    write_files(folder)
+    rule = folder / RULE
+    right = rule.read_text("utf-8").replace("status: draft", "status: shadow")
+    rule.unlink()
+    for name, (old, new) in mistakes.items():
+        assert right.count(old) == 1, name
+        wrong = right.replace(old, new).replace("id: nazar-kemenangan", f"id: {name}")
+        (folder / f"percobaan/rules/{name}.yaml").write_text(wrong, "utf-8")
+    said = typed("patroli check --config percobaan", folder)
+    assert said.returncode == 2, said.stdout
+    return said.stdout + said.stderr
+
+
+def test_who_types_off_the_page_sees_what_it_shows(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "config", tmp_path / "config")
+    printed = ""
+    seen = set()
+    for block in blocks(ENGLISH):
+        seen.add(block.kind)
+        target = tmp_path / block.path
+        match block.kind:
+            case "yaml" | "csv":
+                target.write_text(block.text, "utf-8")
+            case "diff":
+                rule = tmp_path / RULE
+                old, new = (line[1:] for line in block.text.splitlines())
+                assert rule.read_text("utf-8").count(old) == 1
+                rule.write_text(rule.read_text("utf-8").replace(old, new), "utf-8")
+            case "sh":
+                said = typed(block.text, tmp_path)
+                assert said.returncode == 0, (block.text, said.stdout, said.stderr)
+                printed = said.stdout + said.stderr
+            case "text":
+                assert missing(block.text, printed) == [], printed
+    assert seen == {"sh", "yaml", "text", "diff", "csv"}
+
+
+def test_the_files_of_the_page_are_free_of_warnings(tmp_path: Path) -> None:
+    write_files(tmp_path)
+    said = typed("patroli rules lint --all --config percobaan", tmp_path)
+    assert "0 errors" in said.stdout
+    assert "nazar" not in said.stdout
+
+
+@pytest.fixture(scope="module")
+def complained(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return "".join(
+        complaints_about(mistakes, tmp_path_factory.mktemp("salah"))
+        for mistakes in (MISTAKES, FAILING)
+    )
+
+
+@pytest.mark.parametrize("page", [ENGLISH, INDONESIAN], ids=["en", "id"])
+def test_every_complaint_of_the_table_is_really_made(page: Path, complained: str) -> None:
+    shown = COMPLAINT.findall(page.read_text("utf-8"))
+    assert len(shown) == len(MISTAKES) + len(FAILING)
+    for complaint in shown:
+        assert complaint.removesuffix("…").rstrip("'") in complained, complaint
+
+
+def test_both_languages_show_the_same_files_commands_and_complaints() -> None:
+    assert blocks(ENGLISH) == blocks(INDONESIAN)
+    english, indonesian = (page.read_text("utf-8") for page in (ENGLISH, INDONESIAN))
+    assert COMPLAINT.findall(english) == COMPLAINT.findall(indonesian)

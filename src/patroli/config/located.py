@@ -41,6 +41,7 @@ WORDS_FOR = {
     "int_type": "a whole number",
     "list_type": "a list",
     "model_type": "keys with values",
+    "string_too_short": "a text that is not empty",
     "string_type": "a text",
     "too_short": "a list with something in it",
     "tuple_type": "a list",
@@ -64,7 +65,8 @@ def validate(model: type[M], located: Located) -> tuple[M | None, tuple[Complain
     try:
         value = model.model_validate(located.data)
     except ValidationError as error:
-        wrong = [_complaint(model, located, dict(e)) for e in error.errors(include_url=False)]
+        errors = [dict(e) for e in error.errors(include_url=False)]
+        wrong = [_complaint(model, located, e) for e in errors if not _follows(e)]
         told = {(complaint.line, complaint.where) for complaint in located.complaints}
         new = (complaint for complaint in wrong if (complaint.line, complaint.where) not in told)
         return None, (*located.complaints, *new)
@@ -89,6 +91,14 @@ def salvage(model: type[M], located: Located) -> tuple[M | None, tuple[Complaint
             break
         data = _without(data, (), wrong)
     return None, complaints
+
+
+def _follows(error: dict[str, Any]) -> bool:
+    """Whether a list is called too short only because what stands in it is wrong."""
+    if error["type"] != "too_short":
+        return False
+    size: int = error["ctx"]["min_length"]
+    return len(error["input"]) >= size
 
 
 def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) -> Complaint:

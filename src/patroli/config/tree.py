@@ -140,8 +140,9 @@ def parse_yaml(text: str, file: str) -> Located:
         found = (error.problem or error.context or "something else").removeprefix("found ")
         line, column = (mark.line, mark.column) if mark else (0, 0)
         rows = text.split("\n")
-        here = rows[line][column : column + 1] if line < len(rows) else ""
-        builder.complain(line + 1, (), found, _expected(here))
+        row = rows[line] if line < len(rows) else ""
+        expected = _expected(row[column : column + 1], row[:column])
+        builder.complain(line + 1, (), found, expected)
         data = None
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", getattr(error, "start", 0))
@@ -155,12 +156,14 @@ def parse_yaml(text: str, file: str) -> Located:
     return Located(file, data, builder.lines, tuple(builder.complaints))
 
 
-def _expected(character: str) -> str:
-    """What to say of the character at which a file stopped being YAML."""
+def _expected(character: str, before: str) -> str:
+    """What to say of the character at which a file stopped being YAML, and what stands before."""
     if character == "\t":
         return "well-formed YAML, indented with spaces and not with tabs"
     if character in ("@", "`", "%"):
         return f'well-formed YAML; quote a text that begins with {character}: "{character}kata"'
+    if character == "{" or before.rstrip().endswith("}"):
+        return 'well-formed YAML; quote a text with braces: "pilih {number}"'
     return "well-formed YAML"
 
 

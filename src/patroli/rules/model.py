@@ -29,12 +29,31 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from patroli.config.located import Model
+from patroli.config.values import as_day, as_text, refuse
 from patroli.model import Form, Role, Tier
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+def _as_word(value: object) -> object:
+    """`{any}` without quotes is a key to YAML: the commonest slip of all, so it is named."""
+    if isinstance(value, dict) and len(value) == 1 and list(value.values()) == [None]:
+        slot = "{" + str(next(iter(value))) + "}"
+        refuse(f"{slot} without quotes", f'a text in quotes: "{slot}"')
+    return value
+
+
+def _as_written_day(value: str) -> str:
+    """A day such as 2029-09-25, kept as written; empty for none."""
+    return value and as_day(value).isoformat()
+
+
+def _as_author(value: str) -> str:
+    return value and as_text(value)
+
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_as_word)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Said = Annotated[str, StringConstraints(min_length=1)]
 
@@ -174,8 +193,11 @@ class Rule(Model):
     basis: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Ids of law.yaml; those in force on the post's day are printed with a match."""
     tier: Tier
-    author: str = ""
-    date: str = ""
+    author: Annotated[str, AfterValidator(_as_author)] = ""
+    date: Annotated[
+        str, AfterValidator(_as_written_day), Field(json_schema_extra={"format": "date"})
+    ] = ""
+    """When it was written, year-month-day; empty if nobody said."""
     find: Find
     where: Where = Where()
     stages: tuple[Id, ...] = ()

@@ -15,7 +15,7 @@ from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
 from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
-from patroli.rules.words import wanted
+from patroli.rules.words import fault, wanted
 
 BUILT_IN_CONTEXTS = frozenset({"all-contestants"})
 
@@ -102,14 +102,20 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
         found, _, expected = str(error).partition("; ")
         yield located.complain(place, found, expected)
         return
-    if read.list_id and read.list_id not in config.lexicon:
+    if word.startswith("@") and read.list_id not in config.lexicon:
         yield located.complain(place, f"the unknown list {word!r}", "@ and an id of lexicon/")
+    if wrong := fault(word):
+        yield located.complain(place, *wrong)
 
 
 def _check_list(located: Located) -> Iterator[Complaint]:
-    """Words of lists may hold `{office}` and no other slot."""
+    """Words of lists may hold `{office}` and no other slot, and none is in every text."""
     for place, text in located.texts_below(()):
-        if "words" not in place or "{" not in text:
+        if "words" not in place:
+            continue
+        if wrong := fault(text.strip()):
+            yield located.complain(place, *wrong)
+        if "{" not in text:
             continue
         try:
             fine = wanted(text).slot == "office"

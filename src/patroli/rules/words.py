@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from patroli.rules.targets import ANY, SLOTS
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_STRAY_TILDE = re.compile(r"(?<!\w)~|~(?=\S)")
 
 WORD_SLOTS = frozenset({*SLOTS, "any", "other", "office"})
 
@@ -56,3 +58,46 @@ def wanted(word: str) -> Wanted:
     if read.slot == "digit" and read.alone:
         raise ValueError("{digit} alone; a word that asks for it beside it, as in `pilih {digit}`")
     return read
+
+
+def fault(word: str) -> tuple[str, str] | None:
+    """What of a word would match everything or nothing: found and expected; None if all is well.
+
+    Asked of what people write and not by `wanted`, which reads what history has kept, too.
+    """
+    if word.startswith("@") or _SLOT.fullmatch(word):
+        return None
+    if _STRAY_TILDE.search(word):
+        return f"{word!r} with a ~ that ends no word", "a ~ after a root, as in dukung~"
+    letters, symbols = _weight(_SLOT.sub("", word))
+    if _SLOT.search(word):
+        expected = "the slot alone, or a word beside it"
+        return None if letters or symbols else (f"{word!r}, nothing beside its slot", expected)
+    if letters + symbols == 0:
+        expected = "a word in Latin letters or digits, or an emoji"
+        seen = any(unicodedata.category(char)[0] not in "MZC" for char in word)
+        return f"{repr(word) if seen else ascii(word)}, of which matching sees nothing", expected
+    if letters == 1 and not symbols:
+        return f"{word!r}, a single letter or digit", "a word of two letters or more, or an emoji"
+    return None
+
+
+def _weight(text: str) -> tuple[int, int]:
+    """How many letters and digits, and how many symbols of a text folding keeps."""
+    letters = symbols = 0
+    for char in text:
+        plain = unicodedata.normalize("NFKD", char)[0]
+        if plain.isascii() and plain.isalnum():
+            letters += 1
+        elif ord(char) >= 0x800 and (unicodedata.category(char) in _SEEN or _emoji(char)):
+            symbols += 1
+    return letters, symbols
+
+
+_SEEN = frozenset({"So", "Sm", "Sc", "Lo", "Lm", "Ll", "Lu", "Lt", "Nd", "Nl", "No"})
+"""Categories of signs to which folding gives a byte of their own: emoji, other scripts."""
+
+
+def _emoji(char: str) -> bool:
+    """Whether a sign lives among the emoji, also one younger than Python's tables; no skin tone."""
+    return 0x1F300 <= ord(char) <= 0x1FAFF and not 0x1F3FB <= ord(char) <= 0x1F3FF

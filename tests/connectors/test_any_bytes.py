@@ -135,7 +135,7 @@ def test_post_ids_do_not_depend_on_the_encoding(text: str) -> None:
     assert [p.id for p in as_utf_8.posts] == [p.id for p in as_windows.posts]
 
 
-@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize("platform", list(CONNECTORS))
 @given(address=st.text(max_size=40), cursor=st.text(max_size=30))
 @settings(max_examples=40, deadline=None)
 def test_a_round_starts_whatever_the_cursor(platform: Platform, address: str, cursor: str) -> None:

@@ -59,6 +59,7 @@ METHODS: dict[str, Act] = {
     "match_counts": lambda h: h.match_counts("r"),
     "queue_inputs": lambda h: h.queue_inputs("r"),
     "coverage": lambda h: h.coverage("r", NOW, NOW),
+    "source_records": lambda h: h.source_records(NOW, NOW),
     "record_queue": lambda h: h.record_queue(NOW.date(), "r", [], [], NOW),
     "item_members": lambda h: h.item_members("i"),
     "export_queue": lambda h: h.export_queue(Path("/nowhere/queue.duckdb"), {"t": KEYS}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ MISTAKES = {
     "sedang": ("tier: medium", "tier: sedang"),
     "nadzar": ("@nazar", "@nadzar"),
     "nama": ("{any}", "{nama}"),
+    "unquoted": ('"{any}", ', "{any}, "),
     "bagas": ('"{any}"', "Bagas Wiratama"),
     "negasi": ("[negation,", "[negasi,"),
     "delapan": ("8 words", "delapan"),
@@ -37,6 +39,24 @@ FAILING = {
     "flagged": ("Syukuran rumah baru,", "Syukuran rumah {name},"),
 }
 """Examples are only tried on rules that are written well, so these make a second run."""
+
+
+SENTENCES = {
+    "Gunduuul deh kalau Siti Maharani jadi": "medium",
+    "B0tak deh kalau Siti Maharani jadi": "medium",
+    "Potong kambing kalau nomor 1 jadi": "medium",
+    "Potong seekor kambing kalau nomor 1 jadi": None,
+    "Aku mentraktir kalau Siti Maharani jadi": "medium",
+    "Aku ditraktir kalau Siti Maharani jadi": "medium",
+    "Traktiran kalau Siti Maharani jadi": "medium",
+    "Traktir semua kalau pilih 2": "medium",
+    "Traktir semua, jumlahnya 2": None,
+    "Gundul satu dua tiga empat lima enam tujuh delapan Siti Maharani": "medium",
+    "Gundul satu dua tiga empat lima enam tujuh delapan sembilan Siti Maharani": None,
+    "Aku gundul. Ada Siti Maharani": None,
+    "Apakah kamu bernazar untuk Siti Maharani?": "low",
+}
+"""What the page says of words, affixes, slots and distance; None: the rule does not match."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +153,22 @@ def test_the_files_of_the_page_are_free_of_warnings(tmp_path: Path) -> None:
     said = typed("patroli rules lint --all --config percobaan", tmp_path)
     assert "0 errors" in said.stdout
     assert "nazar" not in said.stdout
+
+
+def test_words_affixes_slots_and_distance_do_what_the_page_says(tmp_path: Path) -> None:
+    write_files(tmp_path)
+    rule = tmp_path / RULE
+    rule.write_text(rule.read_text("utf-8").replace("draft", "shadow"), "utf-8")
+    posts = [json.dumps({"id": text, "text": text}) for text in SENTENCES]
+    (tmp_path / "ekspor.jsonl").write_text("\n".join(posts), "utf-8")
+    said = typed("patroli match-file ekspor.jsonl hasil.jsonl --config percobaan", tmp_path)
+    assert said.returncode == 0, said.stderr
+    results = map(json.loads, (tmp_path / "hasil.jsonl").read_text("utf-8").splitlines())
+    tiers = {
+        post["id"]: next((m["tier"] for m in post["matches"] if m["rule"] == rule.stem), None)
+        for post in results
+    }
+    assert tiers == SENTENCES
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from patroli.config.lexicon import RegionalWords
 from patroli.errors import BrokenConfig, Complaint
-from patroli.match.alphabet import make_alphabet, watchable
+from patroli.match.alphabet import MOST_SYMBOLS, make_alphabet, watchable
 from patroli.match.fold import fold_words
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import NO_GROUPS, Asked, Kind, Who
@@ -27,7 +27,8 @@ POINTING = (
 """Slots whose targets are literals; of two that one spelling serves, the first counts."""
 
 MOST_SPELLINGS = 1_000_000
-"""More are not searched for: that is a list gone wrong, and would take the machine's memory."""
+"""More, phrases around slots with them, are not searched for: that is a list gone wrong, and would
+take the machine's memory."""
 
 
 class Asking(NamedTuple):
@@ -56,7 +57,8 @@ class Spelled:
 def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled:
     """Spell out all targets, all words that groups ask for and all contexts, and fold them.
 
-    Raises BrokenConfig if they are more than MOST_SPELLINGS.
+    Raises BrokenConfig if they are more than MOST_SPELLINGS, phrases around slots with them, or
+    hold more kinds of symbols than MOST_SYMBOLS.
     """
     sheet = _Sheet(rule_set)
     sheet.take_targets()
@@ -65,12 +67,25 @@ def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled
     texts = list(dict.fromkeys([t for b in sheet.blocks for t in b.texts] + sheet.around_texts()))
     tag_words = _tag_words(texts)
     symbols = {c for text in texts if not text.isascii() for c in text if watchable(c)}
+    if len(symbols) > MOST_SYMBOLS:
+        found = f"{len(symbols)} kinds of emoji and other signs in words and contestants"
+        expected = f"at most {MOST_SYMBOLS} kinds, for folding tells no more apart"
+        raise BrokenConfig([Complaint("rules", 0, "", found, expected)])
     alphabet, splitter = make_alphabet(tuple(sorted(symbols))), TagSplitter(tag_words)
     tags = {tag: _tag_spellings(tag, splitter) for tag in sheet.tags()}
     every = list(dict.fromkeys(itertools.chain(texts, *tags.values())))
     folded = dict(zip(every, fold_words(every, alphabet), strict=True))
     meanings = _meanings(sheet.blocks, folded, tags)
     return _columns(meanings, sheet.around, folded, alphabet.symbols, tag_words)
+
+
+class _Origin(NamedTuple):
+    """Who asks for spellings, so that a complaint finds its place."""
+
+    name: str
+    rule: str = ""
+    word: str = ""
+    """As the rule has it."""
 
 
 class _Block(NamedTuple):
@@ -113,7 +128,7 @@ class _Sheet:
                 kind = Kind("{" + slot + "}", check, slot, who=tuple(dict.fromkeys(pointed)))
                 kinds.setdefault(kind, []).append(text)
             for kind, spelled in kinds.items():
-                self._add(spelled, kind, NO_GROUPS, "the contestants")
+                self._add(spelled, kind, NO_GROUPS, _Origin("the contestants"))
 
     def take_words(self, groups: Iterable[tuple[Asking, Wanted]]) -> None:
         """Every word of every group; a list that many groups ask for is spelled once."""
@@ -126,7 +141,8 @@ class _Sheet:
                 first.setdefault(key, (word, asking.rule))
         for key, numbers in asked.items():
             word, rule = first[key]
-            self._take(word, key[1], frozenset(numbers), f"rule {rule}")
+            origin = _Origin(f"rule {rule}", rule, word.text)
+            self._take(word, key[1], frozenset(numbers), origin)
 
     def take_contexts(self) -> None:
         """The words of every list that lowers, or that the engine itself asks for."""
@@ -134,46 +150,51 @@ class _Sheet:
         for list_id in sorted(lists | ALWAYS_USED):
             entry = self.rule_set.lexicon.get(list_id)
             if entry:
+                origin = _Origin(f"list {list_id}")
                 for part in entry.parts:
                     kind = Kind(list_id, region=part.region, context=list_id)
-                    plain = self._plain_words(list_id, part)
-                    self._add(plain, kind, NO_GROUPS, f"list {list_id}")
+                    plain = self._plain_words(list_id, part, origin)
+                    self._add(plain, kind, NO_GROUPS, origin)
 
-    def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: str) -> None:
+    def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: _Origin) -> None:
         if not word.list_id:
             self._take_word(word, "", name, groups, origin)
             return
         entry = self.rule_set.lexicon.get(word.list_id)
         if entry:
-            origin = f"list {word.list_id}"
+            origin = origin._replace(name=f"list {word.list_id}")
             for part in entry.parts:
-                plain = self._plain_words(word.list_id, part)
+                plain = self._plain_words(word.list_id, part, origin)
                 self._add(plain, Kind(name, region=part.region), groups, origin)
                 for text in part.words:
                     if "{" in text:
                         self._take_word(wanted(text), part.region, name, groups, origin)
 
     def _take_word(
-        self, word: Wanted, region: str, name: str, groups: frozenset[int], origin: str
+        self, word: Wanted, region: str, name: str, groups: frozenset[int], origin: _Origin
     ) -> None:
         if not word.slot:
             self._add(
                 phrases(self._bounded(word.text, origin)), Kind(name, region=region), groups, origin
             )
             return
+        self._bounded(word.text, origin)
         apart = split(word.text, word.slot) if word.slot in KEPT_SLOTS else None
         if apart is not None:
-            self._bounded(word.text, origin)
             for before, after in itertools.product(phrases(apart[0]), phrases(apart[1])):
                 around = Around(word.slot, before, after, name, region)
                 self.around.setdefault(around, set()).update(groups)
+            self._room_for(0, origin)
             return
         kinds: dict[Kind, list[str]] = {}
+        made = 0
         for surface, who in self._fillings(word.slot):
             slot = "" if word.slot == "office" else word.slot
             check = kept_check(surface.check)
             kind = Kind(name, check, slot, region, "", who)
-            filled = self._bounded(word.filled(surface.text.lstrip("#@")), origin)
+            filled = word.filled(surface.text.lstrip("#@"))
+            made += forms(filled)
+            self._room_for(made, origin)
             kinds.setdefault(kind, []).extend(phrases(filled))
         for kind, texts in kinds.items():
             self._add(texts, kind, groups, origin)
@@ -190,34 +211,41 @@ class _Sheet:
         for office, where in offices.items():
             yield Surface(office), tuple(where)
 
-    def _plain_words(self, list_id: str, part: RegionalWords) -> tuple[str, ...]:
+    def _plain_words(self, list_id: str, part: RegionalWords, origin: _Origin) -> tuple[str, ...]:
         """The words of one region of a list, without those with slots, with all their forms."""
         key = (list_id, part.region)
         if key not in self._plain:
-            self._plain[key] = tuple(
-                text
-                for word in part.words
-                if "{" not in word
-                for text in phrases(self._bounded(word, f"list {list_id}"))
-            )
+            plain = [word for word in part.words if "{" not in word]
+            self._room_for(sum(forms(self._bounded(word, origin)) for word in plain), origin)
+            self._plain[key] = tuple(text for word in plain for text in phrases(word))
         return self._plain[key]
 
-    def _bounded(self, text: str, origin: str) -> str:
+    def _bounded(self, text: str, origin: _Origin) -> str:
         """The text, if its forms are not too many to be made at all."""
         if "~" in text and forms(text) > MOST_SPELLINGS:
             self._refuse(f"{forms(text):,} spellings of {text!r}", origin)
         return text
 
-    def _add(self, texts: Sequence[str], kind: Kind, groups: frozenset[int], origin: str) -> None:
+    def _add(
+        self, texts: Sequence[str], kind: Kind, groups: frozenset[int], origin: _Origin
+    ) -> None:
+        self._room_for(len(texts), origin)
         self._size += len(texts)
-        if self._size > MOST_SPELLINGS:
-            self._refuse(f"{self._size:,} spellings and more to come", origin)
         self.blocks.append(_Block(tuple(texts), kind, groups))
 
-    def _refuse(self, found: str, origin: str) -> None:
-        raise BrokenConfig(
-            [Complaint(origin, 0, "", found, f"at most {MOST_SPELLINGS:,} spellings in all")]
-        )
+    def _room_for(self, more: int, origin: _Origin) -> None:
+        size = self._size + len(self.around) + more
+        if size > MOST_SPELLINGS:
+            self._refuse(f"{size:,} spellings and more to come", origin)
+
+    def _refuse(self, found: str, origin: _Origin) -> None:
+        expected = f"at most {MOST_SPELLINGS:,} spellings in all"
+        located = self.rule_set.origins.get(origin.rule)
+        if located is None:
+            raise BrokenConfig([Complaint(origin.name, 0, "", found, expected)])
+        places = (place for place, text in located.texts_below(("find",)) if text == origin.word)
+        found += "" if origin.name == f"rule {origin.rule}" else f" in {origin.name}"
+        raise BrokenConfig([located.complain(next(places, ("find",)), found, expected)])
 
 
 Served = dict[tuple[str, Kind], frozenset[int]]

@@ -86,8 +86,8 @@ def _weight(text: str) -> tuple[int, int]:
     """How many letters and digits, and how many symbols of a text folding keeps."""
     letters = symbols = 0
     for char in text:
-        plain = unicodedata.normalize("NFKD", char)[0]
-        if plain.isascii() and plain.isalnum():
+        parts = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
+        if parts and all(part.isascii() and part.isalnum() for part in parts):
             letters += 1
         elif ord(char) >= 0x800 and (unicodedata.category(char) in _SEEN or _emoji(char)):
             symbols += 1

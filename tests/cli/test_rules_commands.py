@@ -72,7 +72,9 @@ def test_coverage_exits_2_only_for_what_a_rule_needs_alone(changed: Path) -> Non
 
 def test_lint_exits_2_on_errors_and_0_on_warnings(changed: Path) -> None:
     assert said("lint", "--config", str(changed)).exit_code == 0
-    spoil(changed, "lexicon/ajakan.yaml", "jagokan, menjagokan", 'jagokan, "---", menjagokan')
-    result = said("lint", "--config", str(changed), "--json", "--only", "dead")
+    rule = (changed / "rules" / "ajakan-memilih.yaml").read_text("utf-8")
+    bare = rule[: rule.index("\nexamples:") + 1].replace("id: ajakan-memilih", "id: tanpa-contoh")
+    (changed / "rules" / "tanpa-contoh.yaml").write_text(bare, "utf-8")
+    result = said("lint", "--config", str(changed), "--json", "--only", "examples")
     assert result.exit_code == 2
-    assert "'---'" in json.loads(result.output)[0]["found"]
+    assert "no `flag` example" in [finding["found"] for finding in json.loads(result.output)]

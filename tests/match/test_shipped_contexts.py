@@ -69,3 +69,17 @@ def test_a_regional_negation_holds_in_its_region_only(region: str, text: str) ->
     for place, expected in ((region, True), ("95.99.01", False)):
         found = matcher.match(Texts(["1"], [said], region=[place], contest=contest.id, day=DAY))
         assert any("Ajakannya diingkari" in s for m in found for s in m.lowered_by) is expected
+
+
+@pytest.mark.parametrize("after", ["bersama {nama}", "bersama rakyat", "kompak dan solid"])
+def test_no_party_name_lends_its_words_to_a_signal(after: str) -> None:
+    """`rakyat bersama` once held for the one party whose name ends in Rakyat."""
+    matcher, contest = compiled()
+    said = [
+        f"Partai {party} {speak(after, contest, who)} untuk Telaga Biru"
+        for who, contestant in enumerate(contest.contestants)
+        for party in contestant.parties
+    ]
+    found = dict(matcher.match_rows(Texts(said, said, contest=contest.id, day=DAY)))
+    tiers = {frozenset((m.rule_id, m.tier) for m in found.get(row, [])) for row in range(len(said))}
+    assert len(tiers) == 1

@@ -16,6 +16,9 @@ from patroli.model import Contest, Match, digest
 from patroli.rules import RuleSet
 from patroli.rules.targets import ANY
 
+PROPER = frozenset({"name", "party", "slogan", "team"})
+"""Kinds of target that are names of several words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -239,18 +242,31 @@ class _View:
     def _inside_target(self, find: Find) -> bool:
         """A word inside a name, a slogan or a team is part of it, and no signal of its own.
 
-        So is a first name inside a full name or the name of a team.
+        So is a first name inside a full name or the name of a team. A phrase that only shares words
+        with a name (`rakyat bersama` after the party Lumbung Rakyat) is none either: it would hold
+        for the contestant whose name has that word and for nobody else.
         """
         if (find.use.points and find.use.slot != "firstname") or (
             find.in_tag and not find.use.points
         ):
             return False
-        return any(
-            t.first_word <= find.first_word
-            and find.last_word <= t.last_word
-            and t.last_word - t.first_word > find.last_word - find.first_word
-            for t in self._targets
-        )
+        return any(_within(find, t) or _borrows(find, t) for t in self._targets)
+
+
+def _within(find: Find, target: Find) -> bool:
+    longer = target.last_word - target.first_word > find.last_word - find.first_word
+    return longer and target.first_word <= find.first_word and find.last_word <= target.last_word
+
+
+def _borrows(find: Find, target: Find) -> bool:
+    """Whether a find takes some words of a proper name, and not all of it."""
+    return (
+        target.use.slot in PROPER
+        and not find.use.points
+        and find.first_word <= target.last_word
+        and target.first_word <= find.last_word
+        and not (find.first_word <= target.first_word and target.last_word <= find.last_word)
+    )
 
 
 def _pointing_first(finds: Sequence[Find], who: int) -> Find:

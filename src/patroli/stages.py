@@ -202,7 +202,10 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
-    return StageReport("queue", counts, {"tiers": rows}, (f"{written.page} {verb}", *force.notes))
+    notes = [f"{written.page} {verb}", *force.notes]
+    if not ledger.slots:
+        notes.append("nothing was collected since the last queue: is the collect flow running?")
+    return StageReport("queue", counts, {"tiers": rows}, tuple(notes))
 
 
 def publish(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:

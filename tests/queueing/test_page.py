@@ -56,6 +56,12 @@ def text_of(queue: Queue) -> str:
     return " ".join(soup_of(queue).get_text().split())
 
 
+def test_a_day_without_any_collecting_says_so_before_anything_else() -> None:
+    idle = text_of(a_queue(coverage=EMPTY_COVERAGE))
+    assert "Tidak ada yang dikumpulkan sejak antrean sebelumnya." in idle
+    assert "Tidak ada yang dikumpulkan" not in text_of(sample_queue())
+
+
 def hostile_queue() -> Queue:
     """One item whose every collected and configured value is hostile."""
     candidate = a_candidate(

@@ -64,7 +64,7 @@ def brought(path: Path, kind: str, by: str, at: datetime) -> Brought:
 def land_import(place: Workspace, file: Brought, read: Read) -> StageReport:
     """Land the posts of watched accounts as one batch; the same file again changes nothing.
 
-    Raises LandingError when the batch cannot be written.
+    Raises LandingError when the batch cannot be written, BadInput when the file has changed since.
     """
     name = f"import-{file.sha256[:24]}"
     before = next((b for b in list_batches(place.landing) if b.name == name), None)
@@ -126,12 +126,15 @@ def _land(
     accounts: Mapping[str, Account],
     found: Mapping[str, list[Item]],
 ) -> None:
+    data = file.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise BadInput(f"{file.path}: found a file that changed while it was read; nothing landed")
     round_id = digest("import", file.sha256)
     day = file.at.astimezone(UTC).date()
     with BatchWriter(place.landing, day, name, created=file.at) as batch:
         kind = mimetypes.guess_type(file.path.name)[0] or "application/octet-stream"
         uri = f"urn:sha256:{file.sha256}"
-        record = batch.add_file(uri, file.at, kind, file.path.read_bytes())
+        record = batch.add_file(uri, file.at, kind, data)
         fields = {"import": file.kind, "file": file.path.name, "brought-by": file.by}
         batch.add_note(uri, file.at, {**fields, "sha256": file.sha256}, about=record)
         for account_id, items in sorted(found.items()):
@@ -149,7 +152,7 @@ def _land(
                 fetched_at=file.at,
                 elapsed_ms=0,
                 wire_bytes=0,
-                body_bytes=file.path.stat().st_size,
+                body_bytes=len(data),
                 body_sha256=file.sha256,
                 content_type=kind,
                 peer="",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -187,3 +188,17 @@ def test_a_file_that_is_not_there_is_a_clear_error(tmp_path: Path, name: str) ->
 def test_what_only_claims_to_be_xlsx_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no readable XLSX"):
         read_file("table", saved(tmp_path / "a.xlsx", b"PK rubbish"), {}, Platform.X)
+
+
+def test_a_zip_with_a_broken_sheet_is_a_clear_error(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as broken,
+    ):
+        for name in whole.namelist():
+            content = whole.read(name)
+            broken.writestr(name, b"<workbook" if name == "xl/workbook.xml" else content)
+    with pytest.raises(BadInput, match="no readable XLSX"):
+        read_file("table", tmp_path / "b.xlsx", {}, Platform.X)

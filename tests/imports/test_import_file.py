@@ -126,3 +126,14 @@ def test_a_round_says_that_such_an_account_is_read_by_import_only(place: Workspa
     report = stages.collect_batch(place, round_, (slots["dewi-tiktok"],), lambda: NOW)
     (row,) = report.tables["not-reached"]
     assert row["detail"] == "tiktok is read by `patroli import` only"
+
+
+def test_a_file_that_changes_while_it_is_read_lands_nothing(place: Workspace) -> None:
+    path = place.data.parent / "tiktok.ndjson"
+    path.write_text(item("1", "dewi.lestawa"), "utf-8")
+    source = brought(path, "zeeschuimer", "Sari Manu", NOW)
+    read = read_file("zeeschuimer", path, {}, None)
+    path.write_text(item("1", "dewi.lestawa", "lain"), "utf-8")
+    with pytest.raises(BadInput, match="changed while it was read"):
+        land_import(place, source, read)
+    assert list_batches(place.landing) == []

@@ -166,7 +166,7 @@ def _xlsx(path: Path) -> Iterator[Sequence[object]]:
         if sheet is None:
             raise BadInput(f"{path.name}: found no sheet; expected one with posts")
         yield from sheet.iter_rows(values_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
+    except (zipfile.BadZipFile, LookupError, OSError, ValueError, TypeError, SyntaxError) as error:
         raise BadInput(f"{path.name}: found no readable XLSX file ({error})") from error
 
 

@@ -112,3 +112,10 @@ def test_a_list_of_other_regions_cannot_be_included() -> None:
             "expected a list that shares a region with this one"
         )
     ]
+
+
+@pytest.mark.parametrize("region", ["[{a: b}]", "[[]]", "{a: b}", "[null, '95']"])
+def test_a_region_that_is_no_text_is_a_complaint(region: str) -> None:
+    _, complaints = read(f"lists:\n  b: {{title: B, region: {region}, words: [loro]}}\n")
+    assert complaints
+    assert all(c.where.startswith("lists.b.region") for c in complaints)

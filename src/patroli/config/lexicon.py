@@ -55,10 +55,11 @@ class WordList:
 
 
 def _as_regions(value: object) -> object:
-    """One prefix or several. Raises ValueError for what is no code of a region."""
-    if not isinstance(value, str | list | tuple):
+    """One prefix or several. What is no text at all is left to the type's own complaint."""
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
         return value
-    return tuple(map(as_region_prefix, [value] if isinstance(value, str) else value))
+    return tuple(map(as_region_prefix, given))
 
 
 Regions = Annotated[

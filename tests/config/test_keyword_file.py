@@ -145,3 +145,9 @@ def test_a_place_that_is_read_by_import_only_cannot_be_searched() -> None:
     assert [(c.where, c.expected) for c in complaints] == [
         ("sources[0].platform", "one of feed, page, wordpress")
     ]
+
+
+@pytest.mark.parametrize("name", [["kabar"], {"a": "b"}])
+def test_an_id_that_is_no_text_is_a_complaint(name: object) -> None:
+    _, _, complaints = read({"id": name})
+    assert "sources[0].id" in {c.where for c in complaints}

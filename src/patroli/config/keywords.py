@@ -156,7 +156,8 @@ def _ids(located: Located) -> Iterator[Complaint]:
 
 
 def _sources(located: Located) -> Iterator[Complaint]:
-    known = {located.at((*path, "id")) for path in located.each(("sources",))}
+    ids = (located.at((*path, "id")) for path in located.each(("sources",)))
+    known = {name for name in ids if isinstance(name, str)}
     for keyword in located.each(("keywords",)):
         for path, name in located.texts((*keyword, "sources")):
             if name.strip() not in known:
@@ -206,9 +207,11 @@ def _texts(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complain
 def _out_of_reach(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
     """Keywords with slots whose source lies in no contest's region: they would never be asked."""
     regions = tuple(contest.region for contest in contests)
-    where: dict[object, object] = {}
+    where: dict[str, object] = {}
     for source in located.each(("sources",)):
-        where.setdefault(located.at((*source, "id")), located.at((*source, "region")))
+        name = located.at((*source, "id"))
+        if isinstance(name, str):
+            where.setdefault(name, located.at((*source, "region")))
     for keyword in located.each(("keywords",)):
         text = located.at((*keyword, "text"))
         slots = isinstance(text, str) and any(slot in SLOTS for slot in _SLOT.findall(text))

@@ -16,7 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 Indices = npt.NDArray[np.int64]
 
 _TAG = re.compile(rb"[0-9A-Za-z_\x80-\xf4]+")
-_IN_TAG = np.array([_TAG.fullmatch(bytes([byte])) is not None for byte in range(256)])
+IN_TAG = np.array([_TAG.fullmatch(bytes([byte])) is not None for byte in range(256)])
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|_+")
 _LITTLE = """
 aku ku kita kami kitong torang yuk ayo yok mari saya tim fix go gas for untuk buat utk pak bu no
@@ -59,7 +59,7 @@ class TagSplitter:
 
     def _cuts(self, joined: bytes, windows: npt.NDArray[np.uint8], starts: Indices) -> Indices:
         seen = windows[starts]
-        inside = np.logical_and.accumulate(_IN_TAG[seen], axis=1)
+        inside = np.logical_and.accumulate(IN_TAG[seen], axis=1)
         seen[~inside] = 0
         first, which = _distinct(seen)
         split = self.split

@@ -100,11 +100,15 @@ class Matcher:
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
 
-def compile_rules(rule_set: RuleSet, engine: str = "auto", shelf: Shelf = NOTHING) -> Matcher:
+def compile_rules(
+    rule_set: RuleSet, engine: str = "auto", shelf: Shelf = NOTHING, loops: bool | None = None
+) -> Matcher:
     """Expand and compile a rule set for `hyperscan`, `ahocorasick`, or `auto` for the faster.
 
+    With `loops` numba's loops fold from the first row on, with False they never do; else where
+    numba is installed and the rows are so many that it is worth while. They change no match.
     What lies on the shelf from an earlier time is not compiled again. Raises ValueError for another
     engine, ImportError for one that is not installed, BrokenConfig for too many spellings.
     """
     program = plan(rule_set, shelf)
-    return Matcher(rule_set, program, Scanner(program, engine, shelf))
+    return Matcher(rule_set, program, Scanner(program, engine, shelf, loops))

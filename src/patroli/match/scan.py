@@ -2,13 +2,14 @@
 
 Two scans. The first looks at every row, but only for the anchors: for each rule the words of its
 rarest group. Rows without one cost a fold and a scan, and no line of Python. The second looks at
-the few rows that are left, for everything, with the way back to the original.
+the few rows that are left, those of several batches together, for everything, with the way back to
+the original.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,16 +18,23 @@ import numpy.typing as npt
 from patroli.match.alphabet import BLANK
 from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
+from patroli.match.kernel import QuickFold, available
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.shelf import NOTHING, Shelf
-from patroli.match.texts import Rows, Texts, joined
+from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, size_of, together
 
 QUICK = "ahocorasick"
 """The engine of the second scan: ready in a tenth of the time, and its rows are few."""
 
 FEW_ROWS = 1_000
 """Up to so many rows one scan for everything is cheaper than two."""
+
+WORTH_ROWS = 200_000
+"""From so many rows on the quick fold saves more time than numba needs to be ready."""
+
+WAITING_ROWS = 2_000
+"""Rows that wait at most for the second scan; fewer at a time would cost more each."""
 
 MOST_HITS = 4_000
 """Hits of one row that are judged; a text that holds more is spam whose first part says enough."""
@@ -55,15 +63,42 @@ class Candidate:
     hits: tuple[Hit, ...]
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """Rows between the first scan and the second, in order."""
+
+    rows: list[Rows] = field(default_factory=list)
+    names: list[Indices] = field(default_factory=list)
+    answers: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    count: int = 0
+    bytes: int = 0
+
+    def add(self, rows: Rows, names: Indices, answers: npt.NDArray[np.bool_]) -> None:
+        self.rows.append(rows)
+        self.names.append(names)
+        self.answers.append(answers)
+        self.count += len(rows)
+        self.bytes += size_of(rows)
+
+    @property
+    def full(self) -> bool:
+        return self.count >= WAITING_ROWS or self.bytes >= BATCH_BYTES
+
+
 class Scanner:
     """The two scans of one program."""
 
-    def __init__(self, program: Program, engine: str, shelf: Shelf = NOTHING) -> None:
+    def __init__(
+        self, program: Program, engine: str, shelf: Shelf = NOTHING, loops: bool | None = None
+    ) -> None:
+        """`loops` says whether compiled loops fold; None for where they can and it is worth it."""
         self.program = program
         self._shelf = shelf
         self._prefilter = make_prefilter(program)
         self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
+        self._loops = available() if loops is None else loops
+        self._rows_seen = WORTH_ROWS if loops else 0
 
     @cached_property
     def _anchors(self) -> Anchors:
@@ -74,19 +109,35 @@ class Scanner:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
         return make_engine(self._anchors.literals, self.engine, self._shelf)
 
+    @cached_property
+    def _quick(self) -> QuickFold:
+        return QuickFold(self.program.alphabet, self.program.splitter)
+
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""
         self._first  # noqa: B018
+        if self._loops:
+            self._quick.warm()
+            self._rows_seen = WORTH_ROWS
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows."""
         few = len(texts) <= FEW_ROWS
+        waiting = _Waiting()
         for first, rows in texts.batches(batch_rows):
             answers = texts.answers(first, len(rows))
-            kept = np.arange(len(rows)) if few else self._anchored(rows, answers)
-            if len(kept):
-                picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
-                yield from self._complete(picked, kept + first, answers[kept])
+            if few:
+                waiting.add(rows, np.arange(first, first + len(rows)), answers)
+            else:
+                kept = self._anchored(rows, answers)
+                if len(kept):
+                    picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
+                    waiting.add(picked, kept + first, answers[kept])
+            if waiting.full:
+                yield from self._complete(waiting)
+                waiting = _Waiting()
+        if waiting.count:
+            yield from self._complete(waiting)
 
     def of_text(self, text: str) -> tuple[Hit, ...]:
         """All hits of one text: for the posts that others answer."""
@@ -95,11 +146,17 @@ class Scanner:
         return self._hits(folded, blanks, numbers[:MOST_HITS], ends[:MOST_HITS], 1)
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
-        blob = joined(rows)
-        folded = fold(blob, self.program.alphabet, self.program.splitter, origins=False)
-        numbers, ends = self._first.scan(folded.data)
-        found = folded.rows_of(ends - 1)
-        return np.unique(found[answers[found] | ~self._anchors.in_answers[numbers]])
+        self._rows_seen += len(rows)
+        if self._loops and self._rows_seen > WORTH_ROWS:
+            quick = self._quick.fold(*laid(rows))
+            data, row_ends, kept = quick.data, quick.row_ends, quick.odd
+        else:
+            folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=False)
+            data, row_ends, kept = folded.data, folded.row_ends, np.zeros(len(rows), np.bool_)
+        numbers, ends = self._first.scan(data)
+        found = np.searchsorted(row_ends, ends - 1)
+        kept[found[answers[found] | ~self._anchors.in_answers[numbers]]] = True
+        return np.flatnonzero(kept)
 
     def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
         folded = fold(blob, self.program.alphabet, self.program.splitter, origins=True)
@@ -107,11 +164,9 @@ class Scanner:
         blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
         return folded, blanks, numbers, ends
 
-    def _complete(
-        self, rows: Rows, names: Indices, answers: npt.NDArray[np.bool_]
-    ) -> Iterator[Candidate]:
-        blob = joined(rows)
-        folded, blanks, numbers, ends = self._scan_all(blob)
+    def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:
+        names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
+        folded, blanks, numbers, ends = self._scan_all(joined(together(waiting.rows)))
         hit_rows = folded.rows_of(ends - 1)
         chosen = self._prefilter.rules_by_row(hit_rows, numbers, answers)
         starts = np.concatenate(([1], folded.origin[folded.row_ends] + 2))

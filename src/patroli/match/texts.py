@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.fold import SEPARATOR
+from patroli.match.alphabet import Bytes
+from patroli.match.fold import SEPARATOR, Indices
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -199,6 +200,38 @@ def joined(values: Rows) -> bytes:
         rows = rows.fill_null(b"")
     nothing, separator = (pa.scalar(part, rows.type) for part in (b"", SEPARATOR))
     return b" " + _values(pc.binary_join_element_wise(rows, nothing, separator))
+
+
+def laid(values: Rows) -> tuple[Bytes, Indices]:
+    """Rows one after the other, and where each begins; one more at the end. Arrow is not copied."""
+    if isinstance(values, list):
+        starts = np.cumsum([0, *map(len, values)], dtype=np.int64)
+        return np.frombuffer(b"".join(values), np.uint8), starts
+    rows = values.fill_null("") if values.null_count else values
+    _, offsets, data = rows.buffers()
+    if offsets is None or data is None:
+        return np.empty(0, np.uint8), np.zeros(len(values) + 1, np.int64)
+    import pyarrow as pa
+
+    wide = np.int64 if pa.types.is_large_string(rows.type) else np.int32
+    starts = np.frombuffer(memoryview(offsets), wide)[rows.offset : rows.offset + len(rows) + 1]
+    content = np.frombuffer(memoryview(data), np.uint8)
+    return content[starts[0] : starts[-1]], starts.astype(np.int64) - starts[0]
+
+
+def size_of(values: Rows) -> int:
+    """Bytes of rows."""
+    return sum(map(len, values)) if isinstance(values, list) else int(_sizes(values).sum())
+
+
+def together(parts: Sequence[Rows]) -> Rows:
+    """The rows of several batches, which are of one kind."""
+    lists = [part for part in parts if isinstance(part, list)]
+    if lists:
+        return [row for part in lists for row in part]
+    import pyarrow as pa
+
+    return pa.concat_arrays([part for part in parts if not isinstance(part, list)])
 
 
 def _values(array: pa.Array[Any]) -> bytes:

@@ -63,18 +63,18 @@ class Matcher:
         `only` names for each row the one rule that is asked there.
         """
         found = (
-            (candidate.row, self._of(candidate, texts, self._asked(candidate, only)))
+            (
+                candidate.row,
+                self._of(candidate, texts, None if only is None else only[candidate.row]),
+            )
             for candidate in self._scanner.candidates(texts, batch_rows)
         )
         return [(row, matches) for row, matches in found if matches]
 
-    def _asked(self, candidate: Candidate, only: Sequence[str] | None) -> tuple[int, ...]:
-        if only is None:
-            return candidate.rules
-        wanted = only[candidate.row]
-        return tuple(r for r in candidate.rules if self.program.rules[r].rule.id == wanted)
-
-    def _of(self, candidate: Candidate, texts: Texts, rules: tuple[int, ...]) -> list[Match]:
+    def _of(self, candidate: Candidate, texts: Texts, only: str | None) -> list[Match]:
+        rules, asking = candidate.rules, candidate.asking
+        if only is not None:
+            rules, asking = self._named(only, rules), self._named(only, asking)
         if not rules:
             return []
         number = candidate.row
@@ -88,7 +88,7 @@ class Matcher:
             region=str(texts.value("region", number) or ""),
             day=texts.local_day(number),
         )
-        asked = self.program.asked(rules)
+        asked = self.program.asked(asking)
         scene = Scene(row.text, candidate.hits, self.program, asked)
         parents: list[Scene] = []
 
@@ -98,6 +98,9 @@ class Matcher:
             return parents[0]
 
         return self._judge.judge(row, scene, parent, rules, texts.contest)
+
+    def _named(self, rule: str, rules: Sequence[int]) -> tuple[int, ...]:
+        return tuple(number for number in rules if self.program.rules[number].rule.id == rule)
 
 
 def compile_rules(

@@ -12,9 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from patroli.match.meanings import Kind, Meaning, Meanings, Use
 from patroli.rules.surface import Check
 
@@ -87,13 +84,13 @@ class Phrases:
     def spans(
         self,
         data: bytes,
-        blanks: npt.NDArray[np.int64],
+        blanks: Sequence[int],
         numbers: Sequence[int],
         lasts: Sequence[int],
     ) -> list[Span]:
         """The words of every hit and of the phrases around them, in the order of their ends.
 
-        `blanks` are the places of the blanks in the folded `data`, `lasts` says of each hit which
+        `blanks` are the places of a row's blanks in the folded `data`, `lasts` says of each hit which
         blank ends it.
         """
         literals = self._literals
@@ -119,7 +116,7 @@ class Phrases:
         )
 
     def _beside(
-        self, data: bytes, blanks: npt.NDArray[np.int64], slot: str, first: int, last: int
+        self, data: bytes, blanks: Sequence[int], slot: str, first: int, last: int
     ) -> Iterator[tuple[Phrase, int, int]]:
         table = self._by_words[slot]
         for before, after in self._reaches[slot]:

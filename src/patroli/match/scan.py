@@ -8,7 +8,7 @@ the original.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,8 +19,10 @@ from patroli.match.alphabet import BLANK
 from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
 from patroli.match.kernel import QuickFold, available
+from patroli.match.phrases import Phrases, Span
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
+from patroli.match.reach import Reach
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, size_of, together
 
@@ -42,7 +44,7 @@ MOST_HITS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One literal in one row. Words are counted through the batch: differences are distances."""
+    """One literal in one row."""
 
     literal: int
     start: int
@@ -60,6 +62,9 @@ class Candidate:
 
     row: int
     rules: tuple[int, ...]
+    asking: tuple[int, ...]
+    """These and the rules whose words are all there, but too far apart: what hits mean to them
+    may speak against a match of the others."""
     hits: tuple[Hit, ...]
 
 
@@ -95,6 +100,7 @@ class Scanner:
         self.program = program
         self._shelf = shelf
         self._prefilter = make_prefilter(program)
+        self._reach = Reach(program)
         self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
         self._loops = available() if loops is None else loops
@@ -131,7 +137,9 @@ class Scanner:
             else:
                 kept = self._anchored(rows, answers)
                 if len(kept):
-                    picked = [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
+                    picked = (
+                        [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
+                    )
                     waiting.add(picked, kept + first, answers[kept])
             if waiting.full:
                 yield from self._complete(waiting)
@@ -141,9 +149,8 @@ class Scanner:
 
     def of_text(self, text: str) -> tuple[Hit, ...]:
         """All hits of one text: for the posts that others answer."""
-        blob = joined([text.encode("utf-8", "surrogatepass")])
-        folded, blanks, numbers, ends = self._scan_all(blob)
-        return self._hits(folded, blanks, numbers[:MOST_HITS], ends[:MOST_HITS], 1)
+        found = self._scan_all([text.encode("utf-8", "surrogatepass")])
+        return found.hits(0, found.spans(0, self.program.phrases))
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
         self._rows_seen += len(rows)
@@ -158,42 +165,57 @@ class Scanner:
         kept[found[answers[found] | ~self._anchors.in_answers[numbers]]] = True
         return np.flatnonzero(kept)
 
-    def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
-        folded = fold(blob, self.program.alphabet, self.program.splitter, origins=True)
-        numbers, ends = self._everything.scan(folded.data)
-        blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
-        return folded, blanks, numbers, ends
+    def _scan_all(self, rows: Rows) -> _Found:
+        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=True)
+        return _Found(folded, *self._everything.scan(folded.data))
 
     def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:
         names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
-        folded, blanks, numbers, ends = self._scan_all(joined(together(waiting.rows)))
-        hit_rows = folded.rows_of(ends - 1)
-        chosen = self._prefilter.rules_by_row(hit_rows, numbers, answers)
-        starts = np.concatenate(([1], folded.origin[folded.row_ends] + 2))
+        found = self._scan_all(together(waiting.rows))
+        chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
         for row in sorted(chosen):
-            low, high = np.searchsorted(hit_rows, (row, row + 1))
-            high = min(int(high), int(low) + MOST_HITS)
-            start = int(starts[row])
-            hits = self._hits(folded, blanks, numbers[low:high], ends[low:high], start)
-            yield Candidate(int(names[row]), chosen[row], hits)
+            spans = found.spans(row, self.program.phrases)
+            rules = self._reach.rules(chosen[row], spans)
+            if rules:
+                yield Candidate(int(names[row]), rules, chosen[row], found.hits(row, spans))
 
-    def _hits(
-        self,
-        folded: Folded,
-        blanks: Indices,
-        numbers: Indices,
-        ends: Indices,
-        base: int,
-    ) -> tuple[Hit, ...]:
-        """Hits with places in the row: between the blanks of the folded text lie its words."""
-        origin = folded.origin
-        lasts = np.searchsorted(blanks, ends - 1)
+
+class _Found:
+    """All that was found in some rows. Words are counted from the first of each row."""
+
+    def __init__(self, folded: Folded, numbers: Indices, ends: Indices) -> None:
+        self.numbers = numbers
+        self.rows = folded.rows_of(ends - 1)
+        self._folded, self._ends = folded, ends
+        self._blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
+        self._first_blanks = np.searchsorted(self._blanks, np.append(0, folded.row_ends))
+        self._first_bytes = np.append(1, folded.origin[folded.row_ends] + 2)
+
+    def spans(self, row: int, phrases: Phrases) -> list[Span]:
+        """The words of the hits of a row, and of the phrases around them, by their ends."""
+        low, high = np.searchsorted(self.rows, (row, row + 1))
+        some = slice(int(low), min(int(high), int(low) + MOST_HITS))
+        first, end = self._first_blanks[row : row + 2]
+        lasts = np.searchsorted(self._blanks, self._ends[some] - 1) - first
+        return phrases.spans(
+            self._folded.data,
+            self._blanks[first:end].tolist(),
+            self.numbers[some].tolist(),
+            lasts.tolist(),
+        )
+
+    def hits(self, row: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
+        """Spans with their places in the row: between the blanks of folded text lie its words."""
+        first = self._first_blanks[row]
+        words = np.array([word for _, start, end in spans for word in range(start, end)], np.int64)
+        origin, base = self._folded.origin, self._first_bytes[row]
+        lefts = origin[self._blanks[words + first] + 1] - base
+        rights = origin[self._blanks[words + first + 1]] - base
+        places = list(zip(lefts.tolist(), rights.tolist(), strict=True))
         found: list[Hit] = []
-        spans = self.program.phrases.spans(folded.data, blanks, numbers.tolist(), lasts.tolist())
-        for number, first, last in spans:
-            words: list[tuple[int, int]] = []
-            for blank in range(first, last):
-                left, right = int(blanks[blank]) + 1, int(blanks[blank + 1])
-                words.append((int(origin[left]) - base, int(origin[right]) - base))
-            found.append(Hit(number, words[0][0], words[-1][1], first, last - 1, tuple(words)))
+        done = 0
+        for number, start, end in spans:
+            own = tuple(places[done : done + end - start])
+            done += end - start
+            found.append(Hit(number, own[0][0], own[-1][1], start, end - 1, own))
         return tuple(found)

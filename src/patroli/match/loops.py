@@ -6,7 +6,6 @@ folder where that cannot be written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numba
@@ -24,6 +23,8 @@ LEAD = TAG + 1
 """The first byte of a character of several. Above it is what is left of a byte."""
 BLOCK = 64
 """Bytes that are looked at together for words written letter by letter."""
+
+POINTS = 0x110000
 
 _NEVER = np.int64(2**62)
 _compiled: Any = numba.njit(cache=True, nogil=True)
@@ -52,7 +53,69 @@ def _place_of(
     return place
 
 
-place_of: Callable[..., int] = _compiled(_place_of)
+def _end_of_tag(data: Bytes, at: int, end: int, in_tag: Flags) -> int:
+    while at < end and in_tag[data[at]]:
+        at += 1
+    return at
+
+
+def _point(data: Bytes, at: int, end: int) -> int:
+    """The code point that begins at a byte; -1 where that is no UTF-8."""
+    byte = data[at]
+    more = 1 + (byte >= 0xE0) + (byte >= 0xF0)
+    point = np.int64(byte) & (0x3F >> more)
+    for tail in range(at + 1, at + more + 1):
+        if tail >= end or data[tail] & 0xC0 != 0x80:
+            return -1
+        point = point << 6 | np.int64(data[tail] & 0x3F)
+    return point if point < POINTS else -1
+
+
+def _between_letters(data: Bytes, at: int, start: int, end: int) -> bool:
+    if at == start or at + 1 == end:
+        return False
+    before, after = data[at - 1] | 0x20, data[at + 1] | 0x20
+    return 97 <= before <= 122 and 97 <= after <= 122
+
+
+def _single_letters(out: Bytes, at: int) -> bool:
+    """Whether three letters begin here, each alone between blanks."""
+    if out[at] != BLANK:
+        return False
+    for letter in range(at + 1, at + 6, 2):
+        if not (97 <= out[letter] <= 122 and out[letter + 1] == BLANK):
+            return False
+    return True
+
+
+def _mark_single_letters(out: Bytes, size: int, row_ends: Indices, odd: Flags) -> None:
+    """Mark rows with words written letter by letter. Behind `size` two blocks are free."""
+    out[size : size + 2 * BLOCK] = 0
+    row = block = 0
+    while block < size:  # a `for` over a range is not made into vector instructions
+        alone = 0
+        for at in range(block, block + BLOCK):
+            alone |= (
+                (out[at] == BLANK)
+                & (out[at + 2] == BLANK)
+                & (out[at + 4] == BLANK)
+                & (out[at + 6] == BLANK)
+            )
+        if alone:
+            for at in range(block, block + BLOCK):
+                if single_letters(out, at):
+                    while row_ends[row] < at:
+                        row += 1
+                    odd[row] = True
+        block += BLOCK
+
+
+place_of: Any = _compiled(_place_of)
+end_of_tag: Any = _compiled(_end_of_tag)
+point_at: Any = _compiled(_point)
+between_letters: Any = _compiled(_between_letters)
+single_letters: Any = _compiled(_single_letters)
+mark_single_letters: Any = _compiled(_mark_single_letters)
 
 
 def _fold_rows(
@@ -83,8 +146,7 @@ def _fold_rows(
         start, end = starts[row], starts[row + 1]
         next_cut, nth_cut, last_cut, tag = _NEVER, 0, 0, np.int64(0)
         for at in range(start, end):
-            byte = data[at]
-            kept = table[byte]
+            kept = table[data[at]]
             if at == next_cut:
                 out[size] = BLANK
                 size += last != BLANK
@@ -95,88 +157,45 @@ def _fold_rows(
                 out[size] = kept
                 size += kept != last
                 last = kept
-            elif kept == LEAD:
-                more = 1 + (byte >= 0xE0) + (byte >= 0xF0)
-                point = np.int64(byte) & (0x3F >> more)
-                for tail in range(at + 1, at + more + 1):
-                    if tail >= end or data[tail] & 0xC0 != 0x80:
-                        odd[row] = True
-                        point = np.int64(0)
-                        break
-                    point = point << 6 | np.int64(data[tail] & 0x3F)
-                if point >= len(first):
+                continue
+            if kept == DROP:
+                continue
+            if kept == LEAD:
+                point = point_at(data, at, end)
+                if point < 0:
                     odd[row] = True
-                    point = np.int64(0)
-                kept = first[point]
-                if kept != DROP:
-                    out[size] = kept
-                    size += kept != last
-                    last = kept
-                kept = second[point]
-                if kept != DROP:
-                    out[size] = kept
-                    size += kept != last
-                    last = kept
-                kept = third[point]
-                if kept != DROP and more > 1:
-                    out[size] = kept
-                    size += kept != last
-                    last = kept
-            elif kept != DROP:
-                before = data[at - 1] | 0x20 if at > start else 0
-                after = data[at + 1] | 0x20 if at + 1 < end else 0
-                if kept == TAG:
-                    stop = at + 1
-                    while stop < end and in_tag[data[stop]]:
-                        stop += 1
-                    number = places[place_of(data, at + 1, stop, places, known, content)]
-                    if number:
-                        tag = at + 1
-                        nth_cut, last_cut = known[number, 2], known[number, 3]
-                        next_cut = tag + cuts[nth_cut] if nth_cut < last_cut else _NEVER
-                    elif not odd[row]:
-                        odd[row] = True
-                        unknown[met, 0], unknown[met, 1] = at + 1, stop
-                        met += 1
-                    kept = np.uint8(BLANK)
-                elif 97 <= before <= 122 and 97 <= after <= 122:
-                    kept = signs[kept]
-                else:
-                    kept = np.uint8(BLANK)
-                out[size] = kept
-                size += kept != last
-                last = kept
+                    point = 0
+                for part in (first[point], second[point], third[point]):
+                    if part != DROP:
+                        out[size] = part
+                        size += part != last
+                        last = part
+                continue
+            if kept < TAG:
+                inside = between_letters(data, at, start, end)
+                kept = signs[kept] if inside else np.uint8(BLANK)
+            else:
+                kept = np.uint8(BLANK)
+                tag = at + 1
+                stop = end_of_tag(data, tag, end, in_tag)
+                number = places[place_of(data, tag, stop, places, known, content)]
+                nth_cut, last_cut = known[number, 2], known[number, 3]
+                next_cut = tag + cuts[nth_cut] if nth_cut < last_cut else _NEVER
+                if not number and not odd[row]:
+                    odd[row] = True
+                    unknown[met, 0], unknown[met, 1] = tag, stop
+                    met += 1
+            out[size] = kept
+            size += kept != last
+            last = kept
         out[size] = BLANK
         size += last != BLANK
         out[size] = ROW
         row_ends[row] = size
         out[size + 1] = last = np.uint8(BLANK)
         size += 2
-    out[size : size + 2 * BLOCK] = 0
-    row = 0
-    block = 0
-    while block < size:  # a `for` over a range is not made into vector instructions
-        alone = 0
-        for at in range(block, block + BLOCK):
-            alone |= (
-                (out[at] == BLANK)
-                & (out[at + 2] == BLANK)
-                & (out[at + 4] == BLANK)
-                & (out[at + 6] == BLANK)
-            )
-        if alone:
-            for at in range(block, block + BLOCK):
-                if (
-                    out[at] == BLANK
-                    and out[at + 2] == BLANK
-                    and out[at + 4] == BLANK
-                    and out[at + 6] == BLANK
-                ):
-                    while row_ends[row] < at:
-                        row += 1
-                    odd[row] = True
-        block += BLOCK
+    mark_single_letters(out, size, row_ends, odd)
     return size, met
 
 
-fold_rows: Callable[..., tuple[int, int]] = _compiled(_fold_rows)
+fold_rows: Any = _compiled(_fold_rows)

@@ -1,20 +1,26 @@
-"""How fast is matching a file of posts, and against what?
+"""How fast is matching, and against what?
 
     .venv/bin/python -m benchmarks.match [--posts 200000] [--runs 5]
 
-One run measures, one after the other on the same posts and the same spellings: `match_file` from
-file to file (rules compiled beforehand), Hyperscan alone over the same folded bytes with the same
-literals, and one `re` per literal over the same folded rows (on a sample, for it takes hours
-otherwise). Ratios are medians over paired runs. The posts are ../shared/corpora/posts.csv.gz,
-repeated; the rules are the shipped ones, so many of them over an invented contest that they expand
-to about 1,000 and 10,000 literals. The raw rate depends on how often they hit, so that is printed.
+One run measures, one after the other on the same posts and the same spellings, in processor time:
+
+* the matcher, from a column of Arrow to match records (fold, scan, verify, conditions, spans), with
+  numba's loops and without; and `match_file`, which reads CSV and writes JSON lines besides;
+* Hyperscan alone over the very bytes the matcher scans, with the same literals, through its usual
+  Python callback for every hit;
+* one `re` for each literal, and spaCy's Matcher (`pip install spacy`; it says so if that is not
+  there), over the same folded posts, on a sample, for they take hours otherwise.
+
+Ratios are medians over paired runs. The posts are ../shared/corpora/posts.csv.gz, repeated, with an
+invented sentence of support in one of a thousand, about what real posts hold; the rules are the
+shipped ones, so many of them over an invented contest that they expand to about 1,000 and 10,000
+literals. The raw rate depends on how often they hit, so that is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 import statistics
 import sys
 import tempfile
@@ -24,9 +30,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import hyperscan
 import pyarrow as pa
 import pyarrow.csv
+from benchmarks.peers import Work, one_re_each, raw_hyperscan, spacy_matcher
 
 from patroli.config import read_config
 from patroli.match import Matcher, Texts, compile_rules
@@ -41,9 +47,18 @@ CORPUS = REPOSITORY.parent / "shared" / "corpora" / "posts.csv.gz"
 CONTESTANTS = {1_000: 1, 10_000: 6}
 LONGEST_LIST = {1_000: 4, 10_000: 1_000}
 """So many words of each list are kept, so that several rules fit into 1,000 literals."""
-GOALS = {1_000: 0.1, 10_000: 0.25}
-RE_GOAL = 1_000
-RE_SAMPLE = 40
+GOALS = {1_000: 0.3, 10_000: 0.55}
+PEER_GOALS = {"one re each": 1_500, "spaCy's Matcher": 300}
+"""At 1,000 literals."""
+SAMPLE = 40
+"""Posts that the slow peers are asked about."""
+PLANTED_EVERY = 1_000
+PLANTED = (
+    "Ayo dukung {name}, jangan lupa",
+    "Coblos nomor {number} ya bapak ibu",
+    "Mari menangkan {name} di kampung kita",
+    "Saya pilih {name} bukan yang lain",
+)
 
 _STARTS = (
     "Bal",
@@ -110,13 +125,19 @@ def rule_set(literals: int) -> RuleSet:
     return RuleSet.of(chosen, lexicon, (contest,), config.law)
 
 
-def write_posts(path: Path, count: int) -> pa.Table:
-    """The corpus, repeated to so many posts, as a plain CSV file."""
+def mixed_posts(count: int) -> pa.Table:
+    """The corpus, repeated to so many posts, with sentences of support in some of them."""
     table = pyarrow.csv.read_csv(CORPUS).select(["id", "text"])
     times = -(-count // table.num_rows)
     posts = pa.concat_tables([table] * times).slice(0, count).combine_chunks()
-    pyarrow.csv.write_csv(posts, path)
-    return posts
+    texts = posts["text"].to_pylist()
+    pairs = invented_contest(min(CONTESTANTS.values())).contestants
+    chance = random.Random(3)
+    for row in range(0, count, PLANTED_EVERY):
+        pair = chance.choice(pairs)
+        said = chance.choice(PLANTED).format(name=pair.names[0], number=pair.number)
+        texts[row] = f"{texts[row]}. {said}"
+    return posts.set_column(1, "text", pa.array(texts, pa.string()))
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -126,76 +147,63 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def raw_scan(literals: tuple[bytes, ...], blobs: list[bytes]) -> Callable[[], int]:
-    """Hyperscan's own work: the same bytes, the same literals, a callback that only counts."""
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    size = len(literals)
-    database.compile(
-        expressions=list(literals),
-        ids=list(range(size)),
-        elements=size,
-        flags=[0] * size,
-        literal=True,
-    )
-    hits: list[int] = []
-
-    def on_hit(number: int, _start: int, _end: int, _flags: int, _context: object) -> None:
-        hits.append(number)
-
-    def scan() -> int:
-        hits.clear()
-        for blob in blobs:
-            database.scan(blob, match_event_handler=on_hit)
-        return len(hits)
-
-    return scan
-
-
-def one_re_each(literals: tuple[bytes, ...], rows: list[str]) -> Callable[[], object]:
-    """What most tools do: one compiled expression for each spelling, asked of every post."""
-    words = [re.escape(literal.strip().decode("latin-1")) for literal in literals]
-    patterns = [re.compile(rf"\b{word}\b") for word in words]
-    return lambda: sum(1 for row in rows for pattern in patterns for _ in pattern.finditer(row))
-
-
 def measure(literals: int, posts: pa.Table, path: Path, runs: int) -> bool:
     """One table of figures; whether the goals are reached."""
     rules = rule_set(literals)
     start = time.perf_counter()
     matcher = compile_rules(rules).warm()
     compiled = time.perf_counter() - start
+    plain = compile_rules(rules, loops=False).warm()
     contest = rules.contests[0]
+    texts = Texts(post_id=posts["id"], text=posts["text"], contest=contest.id)
     blobs = folded_batches(matcher, posts)
-    every = [row.decode("latin-1") for blob in blobs for row in blob.split(b"\xff")]
-    rows = random.Random(1).sample(every, RE_SAMPLE)
-    raw, each = raw_scan(matcher.literals, blobs), one_re_each(matcher.literals, rows)
     out = path.with_suffix(".out.jsonl")
+    every = [row.decode("latin-1") for blob in blobs for row in blob.split(b"\xff")]
+    rows = random.Random(1).sample(every, SAMPLE)
+    works: dict[str, Work] = {
+        "matched": lambda: len(matcher.match(texts)),
+        "without numba": lambda: len(plain.match(texts)),
+        "match_file": lambda: match_file(path, out, matcher=matcher, contest=contest).posts,
+        "Hyperscan raw": raw_hyperscan(matcher.literals, blobs),
+        "one re each": one_re_each(matcher.literals, rows),
+    }
+    spacy = spacy_matcher(matcher.literals, rows)
+    if spacy:
+        works["spaCy's Matcher"] = spacy
+    found = {name: work() for name, work in works.items()}
+    taken = [{name: timed(work) for name, work in works.items()} for _ in range(runs)]
 
-    def whole() -> object:
-        return match_file(path, out, matcher=matcher, contest=contest)
+    def share(name: str) -> float:
+        return statistics.median(turn["Hyperscan raw"] / turn[name] for turn in taken)
 
-    whole(), raw(), each()
-    to_raw: list[float] = []
-    to_re: list[float] = []
-    rates: list[float] = []
-    for _ in range(runs):
-        ours, theirs, slow = timed(whole), timed(raw), timed(each)
-        to_raw.append(theirs / ours)
-        to_re.append(slow / len(rows) / (ours / posts.num_rows))
-        rates.append(posts.num_rows / ours)
-    report = match_file(path, out, matcher=matcher, contest=contest)
-    median = statistics.median
-    pad = " " * 10
-    size, hits = len(contest.contestants), raw() / posts.num_rows
+    def times(name: str) -> float:
+        each = posts.num_rows / len(rows)
+        return statistics.median(turn[name] * each / turn["matched"] for turn in taken)
+
+    size = len(contest.contestants)
     print(f"{matcher.patterns:>8,} literals: {len(rules.rules)} rules, {size} invented contestants")
-    print(f"{pad}compile {compiled:.2f} s; {hits:.2f} hits a post")
-    print(f"{pad}{posts.num_rows:,} posts; matched {dict(report.by_tier)}")
-    print(f"{pad}match_file, file to file: {median(rates):>12,.0f} posts/s")
-    print(f"{pad}of Hyperscan raw:         {median(to_raw):>12.2f}   goal {GOALS[literals]}")
-    goal = f"{RE_GOAL:,}" if literals == 1_000 else "none"
-    print(f"{pad}times one re each:        {median(to_re):>12,.0f}   goal {goal}")
-    reached = median(to_raw) >= GOALS[literals]
-    return reached and (literals != 1_000 or median(to_re) >= RE_GOAL)
+    show("compile", f"{compiled:.2f} s")
+    show("mix", f"{posts.num_rows:,} posts, {posts['text'].nbytes / posts.num_rows:.0f} bytes each")
+    show("", f"{found['Hyperscan raw'] / posts.num_rows:.2f} hits a post")
+    show("", f"{1_000 * found['matched'] / posts.num_rows:.2f} matches in 1,000 posts")
+    for name in ("matched", "without numba", "match_file", "Hyperscan raw"):
+        rate = statistics.median(posts.num_rows / turn[name] for turn in taken)
+        show(name, f"{rate:,.0f} posts/s")
+    show("of Hyperscan raw:", f"{share('matched'):.2f}   goal {GOALS[literals]}")
+    show("  without numba", f"{share('without numba'):.2f}")
+    show("  file to file", f"{share('match_file'):.2f}")
+    reached = share("matched") >= GOALS[literals]
+    for name, goal in PEER_GOALS.items():
+        if name not in works:
+            show(f"times {name}", "spacy is not installed")
+            continue
+        show(f"times {name}", f"{times(name):,.0f}   goal {goal if literals == 1_000 else 'none'}")
+        reached = reached and (literals != 1_000 or times(name) >= goal)
+    return reached
+
+
+def show(name: str, said: str) -> None:
+    print(f"{'':10}{name:24} {said}")
 
 
 def folded_batches(matcher: Matcher, posts: pa.Table) -> list[bytes]:
@@ -219,7 +227,8 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "posts.csv"
-        posts = write_posts(path, wanted.posts)
+        posts = mixed_posts(wanted.posts)
+        pyarrow.csv.write_csv(posts, path)
         reached = [measure(literals, posts, path, wanted.runs) for literals in GOALS]
     print("every goal reached" if all(reached) else "NOT every goal reached")
     return 0 if all(reached) else 1

@@ -101,6 +101,7 @@ def _parts(text: str, count: int) -> tuple[str, ...]:
     return tuple(words) if len(words) == count else ("",) * count
 
 
+@lru_cache(maxsize=100_000)
 def _same(wanted: str, written: str) -> bool:
     """Digits as wanted; where none are wanted, letters enough to be a word."""
     if wanted.isalpha() and written.isascii() and written.isalpha():

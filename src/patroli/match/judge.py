@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from patroli.match.contexts import Around, holds, negation_of
 from patroli.match.explain import lowered_sentences, reasons, spans
@@ -130,6 +131,7 @@ class _View:
         self.own = frozenset(finds)
         self._targets = tuple(f for f in finds if f.use.points and not f.groups)
         self._finds = tuple(f for f in finds if not self._inside_target(f))
+        self._serving = _Serving(self._finds)
         self._around: Around | None = None
 
     @property
@@ -162,12 +164,15 @@ class _View:
 
     def solution(self, plan: RulePlan, who: int) -> Solution | None:
         """The best way a rule holds for a contestant: without negation if any way is without."""
-        hits = {group.number: self._hits(group, who) for group in plan.groups}
-        if any(not hits[group.number] for group in plan.part("all")):
-            return None
+        hits: dict[int, list[Find]] = {}
+        for group in plan.groups:
+            hits[group.number] = found = self._hits(group, who)
+            if not found and group.part == "all":
+                return None
         negates = any(low.context == "negation" for low in plan.rule.lowered_by)
-        sure = {n: [f for f in found if not f.weak] for n, found in hits.items()}
-        tries = [sure, hits] if sure != hits else [hits]
+        tries = [hits]
+        if any(find.weak for found in hits.values() for find in found):
+            tries = [{n: [f for f in found if not f.weak] for n, found in hits.items()}, hits]
         if negates:
             tries = [self._unnegated(option) for option in tries] + tries
         for option in tries:
@@ -226,10 +231,11 @@ class _View:
         }
 
     def _hits(self, group: GroupPlan, who: int) -> list[Find]:
-        finds: Iterable[Find] = self._finds
+        serving = self._serving
         if group.on == "parent":
-            finds = tuple(f for f in self._parent().finds if self._counts(f))
-        return [f for f in finds if _serves(f, group, who) and (group.on != "tags" or f.in_tag)]
+            serving = _Serving([f for f in self._parent().finds if self._counts(f)])
+        found = serving.finds(group, who)
+        return [f for f in found if f.in_tag] if group.on == "tags" else found
 
     def _counts(self, find: Find) -> bool:
         use = find.use
@@ -253,6 +259,28 @@ class _View:
         return any(_within(find, t) or _borrows(find, t) for t in self._targets)
 
 
+class _Serving:
+    """Finds by what they can serve."""
+
+    def __init__(self, finds: Iterable[Find]) -> None:
+        self._of_group: dict[int, list[tuple[int, Find]]] = {}
+        self._pointing: list[tuple[int, Find]] = []
+        for place, find in enumerate(finds):
+            for group in find.groups:
+                self._of_group.setdefault(group, []).append((place, find))
+            if find.use.points:
+                self._pointing.append((place, find))
+
+    def finds(self, group: GroupPlan, who: int) -> list[Find]:
+        """The finds that serve a group for a contestant, in order."""
+        asked = self._of_group.get(group.number, ())
+        found = [(n, f) for n, f in asked if f.use.contestant in (ANYWHERE, who)]
+        if group.slots or group.others:
+            found += [(n, f) for n, f in self._pointing if not f.groups and _names(f, group, who)]
+            found.sort(key=itemgetter(0))
+        return [find for _, find in found]
+
+
 def _within(find: Find, target: Find) -> bool:
     longer = target.last_word - target.first_word > find.last_word - find.first_word
     return longer and target.first_word <= find.first_word and find.last_word <= target.last_word
@@ -274,15 +302,11 @@ def _pointing_first(finds: Sequence[Find], who: int) -> Find:
     return next((f for f in finds if f.use.contestant == who), finds[0])
 
 
-def _serves(find: Find, group: GroupPlan, who: int) -> bool:
-    use = find.use
-    if group.number in find.groups:
-        return use.contestant in (ANYWHERE, who)
-    if not use.points or find.groups:
-        return False
-    if use.contestant == who:
-        return use.slot in group.slots
-    return group.others and use.slot in ANY and who != ANYWHERE
+def _names(target: Find, group: GroupPlan, who: int) -> bool:
+    """Whether a target serves a group by its slot."""
+    if target.use.contestant == who:
+        return target.use.slot in group.slots
+    return group.others and target.use.slot in ANY and who != ANYWHERE
 
 
 def _may(plan: RulePlan, row: Row, contest: Contest, day: date) -> bool:

@@ -32,7 +32,7 @@ _compiled: Any = numba.njit(cache=True, nogil=True)
 
 def _place_of(
     data: Bytes, start: int, end: int, places: Indices, known: Indices, content: Bytes
-) -> int:
+) -> np.int64:
     """Where a tag is in `places`, or where it would be put."""
     mixed = np.uint64(end - start)
     for at in range(start, end):
@@ -75,7 +75,7 @@ def _between_letters(data: Bytes, at: int, start: int, end: int) -> bool:
     if at == start or at + 1 == end:
         return False
     before, after = data[at - 1] | 0x20, data[at + 1] | 0x20
-    return 97 <= before <= 122 and 97 <= after <= 122
+    return bool(97 <= before <= 122 and 97 <= after <= 122)
 
 
 def _single_letters(out: Bytes, at: int) -> bool:
@@ -144,7 +144,7 @@ def _fold_rows(
     size, met = 1, 0
     for row in range(len(starts) - 1):
         start, end = starts[row], starts[row + 1]
-        next_cut, nth_cut, last_cut, tag = _NEVER, 0, 0, np.int64(0)
+        next_cut, nth_cut, last_cut, tag = _NEVER, 0, 0, start
         for at in range(start, end):
             kept = table[data[at]]
             if at == next_cut:

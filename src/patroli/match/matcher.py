@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from patroli.match.judge import Judge, Row
-from patroli.match.program import Program, plan
+from patroli.match.program import Asked, Program, plan
 from patroli.match.scan import Candidate, Scanner
 from patroli.match.scene import Scene
 from patroli.match.shelf import NOTHING, Shelf
@@ -22,6 +22,7 @@ class Matcher:
         self.rule_set = rule_set
         self.program = program
         self._scanner = scanner
+        self._asked: dict[tuple[int, ...], Asked] = {}
 
     @property
     def patterns(self) -> int:
@@ -88,7 +89,9 @@ class Matcher:
             region=str(texts.value("region", number) or ""),
             day=texts.local_day(number),
         )
-        asked = self.program.asked(asking)
+        asked = self._asked.get(asking)
+        if asked is None:
+            asked = self._asked[asking] = self.program.asked(asking)
         scene = Scene(row.text, candidate.hits, self.program, asked)
         parents: list[Scene] = []
 

@@ -90,8 +90,8 @@ class Phrases:
     ) -> list[Span]:
         """The words of every hit and of the phrases around them, in the order of their ends.
 
-        `blanks` are the places of a row's blanks in the folded `data`, `lasts` says of each hit which
-        blank ends it.
+        `blanks` are the places of a row's blanks in the folded `data`, `lasts` says of each hit
+        which blank ends it.
         """
         literals = self._literals
         found = [

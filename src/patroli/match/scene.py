@@ -93,6 +93,7 @@ class Scene:
     ) -> Iterable[Find]:
         place = _Places(self.text)
         means = program.phrases.means
+        tagged = "#" in self.text
         for hit in hits:
             wanted: Sequence[Meaning] = means(hit.literal)
             if asked is not None:
@@ -102,7 +103,7 @@ class Scene:
             words = tuple((place.first(a), place.last(b)) for a, b in hit.words)
             start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
             spelled = tuple(self.text[a:b] for a, b in words)
-            in_tag = _in_tag(self.text, start)
+            in_tag = tagged and _in_tag(self.text, start)
             known: dict[Surface, tuple[bool, bool]] = {}
             for use, groups in wanted:
                 sign = known.get(use.surface)

@@ -214,9 +214,9 @@ def laid(values: Rows) -> tuple[Bytes, Indices]:
     import pyarrow as pa
 
     wide = np.int64 if pa.types.is_large_string(rows.type) else np.int32
-    starts = np.frombuffer(memoryview(offsets), wide)[rows.offset : rows.offset + len(rows) + 1]
+    ends = np.frombuffer(memoryview(offsets), wide)[rows.offset : rows.offset + len(rows) + 1]
     content = np.frombuffer(memoryview(data), np.uint8)
-    return content[starts[0] : starts[-1]], starts.astype(np.int64) - starts[0]
+    return content[ends[0] : ends[-1]], ends.astype(np.int64) - np.int64(ends[0])
 
 
 def size_of(values: Rows) -> int:

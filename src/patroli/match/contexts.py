@@ -144,8 +144,11 @@ def _names_all(around: Around) -> bool:
 
 
 def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator[Find]:
+    found = around.contexts.get(lowering.context)
+    if not found:
+        return
     sentences = {around.scene.sentence(find.start) for find in match}
-    for context in around.contexts.get(lowering.context, ()):
+    for context in found:
         close = lowering.same == "sentence" or lowering.context in ASKED_IN_ITS_SENTENCE
         if close and around.scene.sentence(context.start) not in sentences:
             continue

@@ -26,6 +26,8 @@ BLOCK = 64
 
 POINTS = 0x110000
 
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
+"""Numbers without a sign: an index with one may count from the end, and numba would look."""
 _NEVER = np.int64(2**62)
 _compiled: Any = numba.njit(cache=True, nogil=True)
 
@@ -141,21 +143,21 @@ def _fold_rows(
     Of the unknown tags of a row only the first is told.
     """
     out[0] = last = np.uint8(BLANK)
-    size, met = 1, 0
+    size, met = _ONE, 0
     for row in range(len(starts) - 1):
         start, end = starts[row], starts[row + 1]
         next_cut, nth_cut, last_cut, tag = _NEVER, 0, 0, start
         for at in range(start, end):
-            kept = table[data[at]]
+            kept = table[data[np.uint64(at)]]
             if at == next_cut:
                 out[size] = BLANK
-                size += last != BLANK
+                size += _ONE if last != BLANK else _ZERO
                 last = np.uint8(BLANK)
                 nth_cut += 1
                 next_cut = tag + cuts[nth_cut] if nth_cut < last_cut else _NEVER
             if kept > LEAD:
                 out[size] = kept
-                size += kept != last
+                size += _ONE if kept != last else _ZERO
                 last = kept
                 continue
             if kept == DROP:
@@ -168,7 +170,7 @@ def _fold_rows(
                 for part in (first[point], second[point], third[point]):
                     if part != DROP:
                         out[size] = part
-                        size += part != last
+                        size += _ONE if part != last else _ZERO
                         last = part
                 continue
             if kept < TAG:
@@ -186,16 +188,16 @@ def _fold_rows(
                     unknown[met, 0], unknown[met, 1] = tag, stop
                     met += 1
             out[size] = kept
-            size += kept != last
+            size += _ONE if kept != last else _ZERO
             last = kept
         out[size] = BLANK
-        size += last != BLANK
+        size += _ONE if last != BLANK else _ZERO
         out[size] = ROW
         row_ends[row] = size
-        out[size + 1] = last = np.uint8(BLANK)
-        size += 2
-    mark_single_letters(out, size, row_ends, odd)
-    return size, met
+        out[size + _ONE] = last = np.uint8(BLANK)
+        size += _ONE + _ONE
+    mark_single_letters(out, np.int64(size), row_ends, odd)
+    return int(size), met
 
 
 fold_rows: Any = _compiled(_fold_rows)

@@ -12,7 +12,7 @@ One run measures, one after the other on the same posts and the same spellings, 
   there), over the same folded posts, on a sample, for they take hours otherwise.
 
 Ratios are medians over paired runs. The posts are ../shared/corpora/posts.csv.gz, repeated, with an
-invented sentence of support in one of a thousand, about what real posts hold; the rules are the
+invented sentence of support in one of two thousand, besides what they hold; the rules are the
 shipped ones, so many of them over an invented contest that they expand to about 1,000 and 10,000
 literals. The raw rate depends on how often they hit, so that is printed.
 """
@@ -52,7 +52,7 @@ PEER_GOALS = {"one re each": 1_500, "spaCy's Matcher": 300}
 """At 1,000 literals."""
 SAMPLE = 40
 """Posts that the slow peers are asked about."""
-PLANTED_EVERY = 1_000
+PLANTED_EVERY = 2_000
 PLANTED = (
     "Ayo dukung {name}, jangan lupa",
     "Coblos nomor {number} ya bapak ibu",

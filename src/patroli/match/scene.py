@@ -26,9 +26,9 @@ _SHORTENED = frozenset(
 """Words whose point ends no sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Find:
-    """One confirmed meaning of one hit."""
+    """One confirmed meaning of one hit; no two are the same, wherever they stand."""
 
     use: Use
     groups: frozenset[int]

@@ -46,8 +46,11 @@ def anchors_of(program: Program) -> Anchors:
     anchors = anchor_groups(program)
     answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
     found: dict[bytes, bool] = {}
+    known: dict[tuple[int, ...], frozenset[int]] = {}
     for literal, groups in zip(program.literals, program.served, strict=True):
-        served = anchors.intersection(groups)
+        served = known.get(groups)
+        if served is None:
+            served = known[groups] = anchors.intersection(groups)
         if served:
             found[literal] = served <= answering
     return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
@@ -64,11 +67,13 @@ def _cost(group: GroupPlan, wordy: Collection[int]) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Prefilter:
-    """From literals to the groups they serve, as one long table."""
+    """From literals to the groups they serve, as one long table of few different sets."""
 
     program: Program
+    set_of: Indices
+    """For each literal which set of groups it serves."""
     starts: Indices
-    """For each literal where its groups begin in `served`; one more at the end."""
+    """For each set where its groups begin in `served`; one more at the end."""
     served: Indices
     needed: Indices
     """For each rule how many of its groups under `all` must hit."""
@@ -88,10 +93,11 @@ class Prefilter:
         """
         if not len(rows) or not len(self.needed):
             return {}
-        counts = self.starts[literals + 1] - self.starts[literals]
+        sets = self.set_of[literals]
+        counts = self.starts[sets + 1] - self.starts[sets]
         total = int(counts.sum())
         offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-        groups = self.served[np.repeat(self.starts[literals], counts) + offsets]
+        groups = self.served[np.repeat(self.starts[sets], counts) + offsets]
         size = max(len(self.rule_of), 1)
         pairs = np.unique(np.repeat(rows, counts) * size + groups)
         row, group = pairs // size, pairs % size
@@ -111,11 +117,13 @@ class Prefilter:
 
 def make_prefilter(program: Program) -> Prefilter:
     """Lay the groups of every literal out in one table."""
-    served = program.served
+    sets: dict[tuple[int, ...], int] = {}
+    set_of = [sets.setdefault(groups, len(sets)) for groups in program.served]
     return Prefilter(
         program,
-        np.cumsum([0, *map(len, served)], dtype=np.int64),
-        np.array([g for groups in served for g in groups], np.int64),
+        np.array(set_of, np.int64),
+        np.cumsum([0, *map(len, sets)], dtype=np.int64),
+        np.array([g for groups in sets for g in groups], np.int64),
         np.array([_needed(plan) for plan in program.rules], np.int64),
         np.array([_needed_any(plan) for plan in program.rules], np.int64),
         np.array([g.rule for g in program.groups], np.int64),

@@ -13,6 +13,7 @@ import pyarrow as pa
 from patroli.errors import HistoryError
 from patroli.history import History
 from patroli.history.in_force import Activation
+from patroli.kept import shelf_of
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.rules import RuleSet
 from patroli.workspace import Workspace
@@ -52,7 +53,8 @@ def rules_in_force(history: History, place: Workspace, now: datetime) -> InForce
         "compare them by `patroli rules backtest`, then `patroli rules activate`"
     )
     rules = rebuilt(*history.rule_set_text(active.rule_set))
-    return InForce(compile_rules(rules), active, (*notes, waiting))
+    matcher = compile_rules(rules, shelf=shelf_of(rules, place.cache))
+    return InForce(matcher, active, (*notes, waiting))
 
 
 def rebuilt(rule_set: str, canonical: str) -> RuleSet:

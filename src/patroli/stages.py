@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import tee
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ from patroli.history.matching import MatchCount
 from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
+from patroli.match import Workers
 from patroli.model import LedgerEntry, Outcome, Slot, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
@@ -130,10 +132,13 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     return StageReport("load", counts, {"rows": rows}, tuple(notes))
 
 
-def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
+def match(
+    place: Workspace, now: datetime, watch: Watch = unwatched, processes: int = 1
+) -> StageReport:
     """Judge every version that the rule set in force has not judged.
 
-    Each batch is recorded before the next is read, so a killed run is simply run again.
+    Batch by batch is recorded in order, so a killed run is simply run again; with more processes a
+    few batches are read ahead. Raises MatchError when a process is ended from outside.
     """
     config = place.config
     judged = kept = 0
@@ -148,13 +153,16 @@ def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             contests=rules.contests,
             rows=JUDGED_AT_ONCE,
         )
-        for batch in batches:
-            found = force.matcher.match(texts_of(batch))
-            kept += history.record_matches(
-                rules.hash, rules.canonical, batch, found, now, engine_mark()
-            )
-            judged += batch.num_rows
-            watch("matching", judged, max(judged, total))
+        reading, recording = tee(batches)
+        with Workers(force.matcher, processes) as workers:
+            judgements = workers.match_rows(map(texts_of, reading))
+            for (_, found), batch in zip(judgements, recording, strict=True):
+                matches = [match for _, of_row in found for match in of_row]
+                kept += history.record_matches(
+                    rules.hash, rules.canonical, batch, matches, now, engine_mark()
+                )
+                judged += batch.num_rows
+                watch("matching", judged, max(judged, total))
         counts = history.match_counts(rules.hash)
     tables = {"rules": _by_rule(counts)}
     counts_now = {"versions": judged, "new matches": kept}

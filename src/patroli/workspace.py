@@ -28,6 +28,8 @@ class Workspace:
     config: Config
     rules: RuleSet
     matcher: Matcher
+    cache: Path | None = None
+    """Where compiled rule sets are kept; None where they are not."""
 
     @classmethod
     def open(
@@ -51,7 +53,7 @@ class Workspace:
                 if wrong := check_examples(matcher):
                     raise BrokenConfig(wrong)
                 shelf.put(EXAMPLES, PASSED)
-        return cls(folder, Path(data), config, rules, matcher)
+        return cls(folder, Path(data), config, rules, matcher, cache)
 
     @property
     def landing(self) -> Path:

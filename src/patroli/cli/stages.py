@@ -71,4 +71,25 @@ def _single(name: str) -> click.Command:
     return command
 
 
-COMMANDS = {"run": run, "collect": collect, **{name: _single(name) for name in SINGLE}}
+@click.command(help=SINGLE["match"][1])
+@place_options
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that match, besides the one that reads and records; for a whole history.",
+)
+def match(config_folder: Path, data_folder: Path, now: datetime | None, processes: int) -> None:
+    place = Workspace.open(config_folder, data_folder, usual_cache())
+    with watching() as watch:
+        report = stages.match(place, ticking_from(now)(), watch, processes)
+    show_report(report)
+
+
+COMMANDS = {
+    **{name: _single(name) for name in SINGLE},
+    "run": run,
+    "collect": collect,
+    "match": match,
+}

@@ -18,9 +18,13 @@ from patroli.rules import RuleSet
 class Matcher:
     """Judges texts by one rule set: the same texts give the same matches in any batches."""
 
-    def __init__(self, rule_set: RuleSet, program: Program, scanner: Scanner) -> None:
+    def __init__(
+        self, rule_set: RuleSet, program: Program, scanner: Scanner, shelf: Shelf = NOTHING
+    ) -> None:
         self.rule_set = rule_set
         self.program = program
+        self.shelf = shelf
+        """Where another process finds what this one compiled."""
         self._scanner = scanner
         self._asked: dict[tuple[int, ...], Asked] = {}
 
@@ -117,4 +121,4 @@ def compile_rules(
     engine, ImportError for one that is not installed, BrokenConfig for too many spellings.
     """
     program = plan(rule_set, shelf)
-    return Matcher(rule_set, program, Scanner(program, engine, shelf, loops))
+    return Matcher(rule_set, program, Scanner(program, engine, shelf, loops), shelf)

@@ -1,7 +1,8 @@
 """Matching with more than one process: the same matches in the same order, sooner.
 
-Each process is started afresh (`spawn`, the same on every system), compiles the rule set once, and
-gets blocks of texts. Only so many blocks are under way that memory does not grow with the history.
+Each process is started afresh (`spawn`, the same on every system), compiles the rule set once, or
+takes it from the shelf of the one that starts it, and gets blocks of texts. Only so many blocks are
+under way that memory does not grow with the history.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from patroli.errors import MatchError
 from patroli.match.matcher import Matcher, compile_rules
+from patroli.match.shelf import Shelf
 from patroli.match.texts import Texts
 from patroli.model import Match
 from patroli.rules import RuleSet
@@ -52,7 +54,7 @@ class Workers:
                 self._processes,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start,
-                initargs=(self._matcher.rule_set, self._matcher.engine),
+                initargs=(self._matcher.rule_set, self._matcher.engine, self._matcher.shelf),
             )
         return self
 
@@ -104,9 +106,9 @@ _matcher: Matcher | None = None
 """In a process that was started to match: its own."""
 
 
-def _start(rule_set: RuleSet, engine: str) -> None:
+def _start(rule_set: RuleSet, engine: str, shelf: Shelf) -> None:
     global _matcher
-    _matcher = compile_rules(rule_set, engine)
+    _matcher = compile_rules(rule_set, engine, shelf)
 
 
 def _match(block: Texts) -> Found:

@@ -29,6 +29,10 @@ class Shelf(Protocol):
 class Nothing:
     """The shelf on which nothing ever lies."""
 
+    def __reduce__(self) -> str:
+        """In another process it is that process's own NOTHING."""
+        return "NOTHING"
+
     def take(self, _name: str) -> None:
         return None
 

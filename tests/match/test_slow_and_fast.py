@@ -112,6 +112,14 @@ def test_compiled_loops_fold_what_columns_fold_but_for_rows_they_call_odd(posts:
 
 
 @needs_numba
+def test_the_loops_know_the_same_numbers_as_the_alphabet() -> None:
+    from patroli.match import alphabet, loops
+
+    assert (loops.DROP, loops.BLANK, loops.ROW) == (alphabet.DROP, alphabet.BLANK, alphabet.ROW)
+    assert len(alphabet.LEET_SIGNS) < loops.TAG < loops.LEAD < alphabet.BLANK
+
+
+@needs_numba
 def test_a_tag_is_odd_only_until_it_is_known() -> None:
     program = MATCHERS[0].values[0].program  # type: ignore[union-attr]
     loops = QuickFold(program.alphabet, program.splitter)

@@ -44,6 +44,17 @@ def available() -> bool:
     return find_spec("numba") is not None
 
 
+def make_quick_fold(alphabet: Alphabet, splitter: TagSplitter) -> QuickFold:
+    """A quick fold whose loops are ready.
+
+    Raises ImportError, RuntimeError or OSError where numba cannot be used: it is of another numpy,
+    or has no folder to keep what it compiles in.
+    """
+    made = QuickFold(alphabet, splitter)
+    made.fold(np.frombuffer(b"#a", np.uint8), np.array([0, 2]))
+    return made
+
+
 def _loops() -> Any:
     """Imported when first asked for: numba is an extra, and takes a moment."""
     from patroli.match import loops
@@ -74,10 +85,6 @@ class QuickFold:
         for start, end in unknown[:met].tolist():
             self._learn(data[start:end])
         return Quick(out[:size].tobytes(), row_ends, odd)
-
-    def warm(self) -> None:
-        """Load or compile the loops now."""
-        self.fold(np.frombuffer(b"#a", np.uint8), np.array([0, 2]))
 
     def _forget(self) -> None:
         self._places = np.zeros(_PLACES, np.int64)

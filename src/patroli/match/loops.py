@@ -1,7 +1,8 @@
 """The loops of the quick fold. Only importing this asks for numba.
 
 numba keeps what it compiled beside this file, as Python keeps byte code, or in the user's own cache
-folder where that cannot be written.
+folder where that cannot be written. It compiles anew when this file changes, and no other: so every
+number that the loops know stands here.
 """
 
 from __future__ import annotations
@@ -12,18 +13,17 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.alphabet import BLANK, DROP, LEET_SIGNS, ROW, Bytes
-
+Bytes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-TAG = len(LEET_SIGNS) + 1
-"""In the table of bytes: the sign of a tag. Below it are the signs that may be letters."""
-LEAD = TAG + 1
-"""The first byte of a character of several. Above it is what is left of a byte."""
+DROP, BLANK, ROW = 0, 0x20, 0xFF
+"""As in the alphabet; a test holds them together."""
+TAG, LEAD = 30, 31
+"""In the table of bytes: the sign of a tag, and the first byte of a character of several. Below
+them are the signs that may be letters, above them what is left of a byte."""
 BLOCK = 64
 """Bytes that are looked at together for words written letter by letter."""
-
 POINTS = 0x110000
 
 _ZERO, _ONE = np.uint64(0), np.uint64(1)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from patroli.match.alphabet import BLANK
 from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
-from patroli.match.kernel import QuickFold, available
+from patroli.match.kernel import QuickFold, available, make_quick_fold
 from patroli.match.phrases import Phrases, Span
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
@@ -103,8 +103,8 @@ class Scanner:
         self._reach = Reach(program)
         self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
-        self._loops = available() if loops is None else loops
-        self._rows_seen = WORTH_ROWS if loops else 0
+        self._loops = False if loops is None and not available() else loops
+        self._rows_left = 0 if loops else WORTH_ROWS
 
     @cached_property
     def _anchors(self) -> Anchors:
@@ -116,15 +116,21 @@ class Scanner:
         return make_engine(self._anchors.literals, self.engine, self._shelf)
 
     @cached_property
-    def _quick(self) -> QuickFold:
-        return QuickFold(self.program.alphabet, self.program.splitter)
+    def _quick(self) -> QuickFold | None:
+        """None where it cannot be had and was not insisted on."""
+        try:
+            return make_quick_fold(self.program.alphabet, self.program.splitter)
+        except (ImportError, RuntimeError, OSError):
+            if self._loops:
+                raise
+            return None
 
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""
         self._first  # noqa: B018
-        if self._loops:
-            self._quick.warm()
-            self._rows_seen = WORTH_ROWS
+        self._rows_left = 0
+        if self._loops is not False:
+            self._quick  # noqa: B018
 
     def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows."""
@@ -153,8 +159,9 @@ class Scanner:
         return found.hits(0, found.spans(0, self.program.phrases))
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
-        self._rows_seen += len(rows)
-        if self._loops and self._rows_seen > WORTH_ROWS:
+        self._rows_left -= len(rows)
+        quickly = self._loops is not False and self._rows_left < 0
+        if quickly and self._quick is not None:
             quick = self._quick.fold(*laid(rows))
             data, row_ends, kept = quick.data, quick.row_ends, quick.odd
         else:

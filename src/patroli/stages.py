@@ -15,12 +15,13 @@ run again.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import tee
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pyarrow as pa
 
 from patroli import candidates
 from patroli.audit import prune_snapshots, publish_snapshot
@@ -36,7 +37,7 @@ from patroli.history.matching import MatchCount
 from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
-from patroli.match import Workers
+from patroli.match import Texts, Workers
 from patroli.model import LedgerEntry, Outcome, Slot, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
@@ -153,10 +154,16 @@ def match(
             contests=rules.contests,
             rows=JUDGED_AT_ONCE,
         )
-        reading, recording = tee(batches)
+        unrecorded: deque[pa.RecordBatch] = deque()
+
+        def read() -> Iterator[Texts]:
+            for batch in batches:
+                unrecorded.append(batch)
+                yield texts_of(batch)
+
         with Workers(force.matcher, processes) as workers:
-            judgements = workers.match_rows(map(texts_of, reading))
-            for (_, found), batch in zip(judgements, recording, strict=True):
+            for _, found in workers.match_rows(read()):
+                batch = unrecorded.popleft()
                 matches = [match for _, of_row in found for match in of_row]
                 kept += history.record_matches(
                     rules.hash, rules.canonical, batch, matches, now, engine_mark()

@@ -11,8 +11,8 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BENCHMARKS = REPOSITORY / "benchmarks"
-NOT_COMMANDS = {"measure.py", "speak.py"}
-"""What score.py is made of."""
+NOT_COMMANDS = {"measure.py", "speak.py", "peers.py"}
+"""What score.py and match.py are made of."""
 
 
 def run(*command: str, code: int | None = 0) -> str:
@@ -42,6 +42,14 @@ def test_matching_is_held_against_hyperscan_and_re(shared: Path) -> None:
     printed = run("-m", "benchmarks.match", "--posts", "2000", "--runs", "1", code=None)
     assert printed.rstrip().endswith("every goal reached")
     assert printed.count("of Hyperscan raw:") == 2
+    assert printed.count("times spaCy's Matcher") == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
+def test_a_whole_history_is_matched_again_and_its_memory_seen() -> None:
+    printed = run("-m", "benchmarks.rematch", "--quick")
+    assert re.search(r"^ready after .*; 3,000 judged and recorded", printed, re.MULTILINE)
+    assert re.search(r"^peak of all processes [1-9]", printed, re.MULTILINE)
 
 
 @pytest.mark.prefect

@@ -52,7 +52,7 @@ SNAPSHOTS_KEPT = 30
 HABITS = timedelta(days=30)
 """For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
-JUDGED_AT_ONCE = 50_000
+JUDGED_AT_ONCE = 20_000
 """Versions that are judged and recorded before the next are read."""
 
 
@@ -161,7 +161,8 @@ def match(
                 unrecorded.append(batch)
                 yield texts_of(batch)
 
-        with Workers(force.matcher, processes) as workers:
+        # Reading takes longer than matching, and numba 100 MB in every process.
+        with Workers(force.matcher, processes, loops=False) as workers:
             for _, found in workers.match_rows(read()):
                 batch = unrecorded.popleft()
                 matches = [match for _, of_row in found for match in of_row]

@@ -38,11 +38,13 @@ class Workers:
     With one process nothing is started and all is done here.
     """
 
-    def __init__(self, matcher: Matcher, processes: int = 1) -> None:
+    def __init__(self, matcher: Matcher, processes: int = 1, loops: bool | None = None) -> None:
+        """`loops` as in `compile_rules`, for the processes that are started."""
         if processes < 1:
             raise ValueError(f"found {processes} processes; expected 1 or more")
         self._matcher = matcher
         self._processes = processes
+        self._loops = loops
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
@@ -54,7 +56,12 @@ class Workers:
                 self._processes,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start,
-                initargs=(self._matcher.rule_set, self._matcher.engine, self._matcher.shelf),
+                initargs=(
+                    self._matcher.rule_set,
+                    self._matcher.engine,
+                    self._matcher.shelf,
+                    self._loops,
+                ),
             )
         return self
 
@@ -106,9 +113,9 @@ _matcher: Matcher | None = None
 """In a process that was started to match: its own."""
 
 
-def _start(rule_set: RuleSet, engine: str, shelf: Shelf) -> None:
+def _start(rule_set: RuleSet, engine: str, shelf: Shelf, loops: bool | None) -> None:
     global _matcher
-    _matcher = compile_rules(rule_set, engine, shelf)
+    _matcher = compile_rules(rule_set, engine, shelf, loops)
 
 
 def _match(block: Texts) -> Found:

@@ -42,14 +42,15 @@ class Anchors:
 
 
 def anchors_of(program: Program) -> Anchors:
-    """Every literal that serves an anchor group."""
+    """Every literal that serves an anchor group, in every way it is written."""
     anchors = anchor_groups(program)
     answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
     found: dict[bytes, bool] = {}
     for literal, groups in zip(program.literals, program.served, strict=True):
         served = anchors.intersection(groups)
         if served:
-            found[literal] = served <= answering
+            for written in program.variants.written(literal):
+                found[written] = found.get(written, True) and served <= answering
     return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
 
 

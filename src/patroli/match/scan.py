@@ -103,6 +103,7 @@ class Scanner:
 
     def _scan_all(self, blob: bytes) -> tuple[Folded, Indices, Indices, Indices]:
         folded = fold(blob, self.program.alphabet, self.program.splitter, origins=True)
+        folded = self.program.variants.folded(folded)
         numbers, ends = self._everything.scan(folded.data)
         blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
         return folded, blanks, numbers, ends

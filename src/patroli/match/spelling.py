@@ -22,8 +22,8 @@ from patroli.rules.targets import targets
 from patroli.rules.words import Wanted, wanted
 
 POINTING = (
-    "name", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan", "team",
-    "number",
+    "name", "fullname", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan",
+    "team", "number",
 )  # fmt: skip
 """Slots whose targets are literals; of two that one spelling serves, the first counts."""
 

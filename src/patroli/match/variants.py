@@ -10,6 +10,7 @@ and no word of a contestant's name is ever read as another.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -29,6 +30,8 @@ SHORTEST = 5
 """Letters of a word of which a slip is still that word."""
 SHORTEST_SLIP = 4
 """Letters that must be left."""
+MOST_WRITTEN = 64
+"""Ways to write one phrase that are each looked for."""
 
 _ONSETS = frozenset(
     (b"bl", b"br", b"cl", b"cr", b"dr", b"dw", b"fl", b"fr", b"gl", b"gr", b"kl", b"kr", b"kw", b"ny",
@@ -39,8 +42,6 @@ _ONSETS = frozenset(
 that begins so may be another one, `klian` and not `kalian`."""
 
 _WORDS = re.compile(rb"[a-z]+")
-_MOST_WRITTEN = 400
-"""Spellings of one literal that the first scan looks for."""
 
 
 class Variants:
@@ -83,16 +84,14 @@ class Variants:
         return b" ".join([read.get(word, word) for word in literal.split(b" ")])
 
     def written(self, literal: bytes) -> Iterator[bytes]:
-        """Every way to write what is searched for, itself first.
+        """What a text holds that holds the literal in any way of writing it.
 
-        Raises ValueError where they are more than a scan should look for.
+        Each way, or where they are many those of its longest word alone, which is looser.
         """
         ways = [self._written.get(word, [word]) for word in literal.split(b" ")]
-        size = 1
-        for way in ways:
-            size *= len(way)
-        if size > _MOST_WRITTEN:
-            raise ValueError(f"{size} spellings of {literal!r}")
+        if math.prod(map(len, ways)) > MOST_WRITTEN:
+            longest = max(literal.split(b" "), key=len)
+            ways = [[b""], self._written.get(longest, [longest]), [b""]]
         for words in itertools.product(*ways):
             yield b" ".join(words)
 

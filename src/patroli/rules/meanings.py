@@ -125,7 +125,7 @@ MEANINGS: dict[type, dict[str, str]] = {
     ContestantEntry: {
         "": "Satu pasangan calon atau partai, dan semua yang menunjuk kepadanya.",
         "id": "Nama peserta untuk mesin. Tidak pernah berubah.",
-        "names": "Nama lengkap, seorang satu. Mengisi {name} dan {firstname}.",
+        "names": "Nama lengkap, seorang satu. Mengisi {name}, {fullname}, dan {firstname}.",
         "short": "Nama singkat, misalnya BaRa. Mengisi {short}.",
         "number": "Nomor urut, misalnya `2 from 2029-09-23`. Mengisi {number} dan {digit}.",
         "parties": "Partai pengusung. Mengisi {party}. Tidak ada: `[]`.",

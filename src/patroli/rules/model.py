@@ -5,7 +5,8 @@ of each contest is configured with:
 
 =============  ===================================================================================
 `{name}`       full names, pairs of first names (`Bagas-Ratna`), honorific + first name (`Bu Ratna`)
-`{firstname}`  a first name alone: weaker, because namesakes are many
+`{fullname}`   full names and pairs of first names only: hardly anybody else is called so
+`{firstname}`  a first or a last name alone: weaker, because namesakes are many
 `{short}`      short names (`BaRa`); written like a common word it lowers the match by one step
 `{number}`     the ballot number in context: `nomor 2`, `no.02`, `paslon dua`, `2 jari`, a keycap …
 `{party}` `{tag}` `{sign}` `{colour}` `{slogan}` `{team}` `{account}`   as configured

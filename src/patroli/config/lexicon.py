@@ -10,6 +10,10 @@ A file is one list, or several under `lists:`, an id for each::
 or several (`region: ["33", "34"]`), holds only there, also where another list includes it. A long
 list may be written in rows, `- [ayo, mari]`, which are read as one.
 
+A list that lowers matches may say how far it reaches: `same: sentence`, `within: 4 words`; and what
+it doubts: `doubts: target` lowers only where the match rests on a name or a sign that others bear
+too, `doubts: number` only where it rests on a ballot number, and from there its words are counted.
+
 A file with `spellings:` says how words of all lists are written too, each a word of its own::
 
     spellings:
@@ -21,14 +25,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
-from patroli.config.values import Id, Text, as_region_prefix
+from patroli.config.values import Distance, Id, Text, as_region_prefix
 from patroli.errors import Complaint
 
 
@@ -51,6 +55,12 @@ class WordList:
     words: tuple[str, ...]
     regional: tuple[RegionalWords, ...] = ()
     """Words that hold in further regions, each with its own prefix."""
+    same: str = ""
+    """`sentence` where it lowers only what stands in its sentence."""
+    within: int | None = None
+    """At most so many words may lie between it and what it lowers."""
+    doubts: str = ""
+    """`target` or `number`: the only thing it makes doubtful."""
 
     @property
     def parts(self) -> tuple[RegionalWords, ...]:
@@ -83,6 +93,9 @@ class ListBody(Model):
     title: Text
     region: Regions = ()
     note: Text | None = None
+    same: Literal["sentence"] | None = None
+    within: Distance | None = None
+    doubts: Literal["target", "number"] | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -232,7 +245,16 @@ def _resolved(lists: dict[str, ListBody], list_id: str) -> WordList:
     own = body.region[0] if len(body.region) == 1 else ""
     words = tuple(found.pop(own, ()))
     regional = (RegionalWords(region, tuple(each)) for region, each in sorted(found.items()))
-    return WordList(list_id, body.title, own, words, tuple(regional))
+    return WordList(
+        list_id,
+        body.title,
+        own,
+        words,
+        tuple(regional),
+        body.same or "",
+        body.within,
+        body.doubts or "",
+    )
 
 
 def _collect(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from patroli.config.lexicon import WordList
 from patroli.match.scene import Find, Scene
 from patroli.model import Role
 from patroli.rules.model import Lowering
@@ -22,11 +23,19 @@ _ENUMERATED = re.compile(
 _FIRST_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|kami|kita|gue|gua|gw|ane|kitong|torang|abdi|ku)\b", re.IGNORECASE
 )
+_ONE_PERSON = re.compile(
+    r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
+)
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
 )
 ASKED_IN_ITS_SENTENCE = frozenset({"question", "pertanyaan"})
 """Lists that speak of their own sentence only: `Masih bingung kenapa? Pilih nomor 2 ya`."""
+DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
+"""Kinds of target that nobody and nothing else is called."""
+NUMBERS = frozenset({"number", "digit"})
+MOOD = "suasana-pemilu"
+"""The list of words that show that an election is spoken of."""
 HEADLINE_WORDS = 6
 HEADLINE_SHARE = 0.85
 
@@ -46,6 +55,8 @@ class Around:
     """Ballot numbers of the contest's contestants."""
     contestants: int
     author: str
+    lexicon: Mapping[str, WordList]
+    """How far each list reaches, and what it doubts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,15 @@ class Lowered:
     finds: tuple[Find, ...] = ()
     shape: str = ""
     """For what no word stands for: why, in Indonesian."""
+
+
+def is_weak(finds: Sequence[Find], around: Around) -> bool:
+    """Whether a match rests on a short name written like a common word: no word of the list
+    `suasana-pemilu` in its sentence says that it is one.
+    """
+    scene = around.scene
+    known = {scene.sentence(find.start) for find in around.contexts.get(MOOD, ())}
+    return any(find.weak and scene.sentence(find.start) not in known for find in finds)
 
 
 def negation_of(find: Find, around: Around) -> Find | None:
@@ -144,16 +164,45 @@ def _names_all(around: Around) -> bool:
 
 
 def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator[Find]:
-    sentences = {around.scene.sentence(find.start) for find in match}
+    entry = around.lexicon.get(lowering.context)
+    doubted = _doubted(entry.doubts if entry else "", match)
+    if not doubted:
+        return
+    within = lowering.within
+    if within is None and entry:
+        within = entry.within
+    close = "sentence" in (lowering.same, entry.same if entry else "")
+    close = close or lowering.context in ASKED_IN_ITS_SENTENCE
+    sentences = {around.scene.sentence(find.start) for find in doubted}
     for context in around.contexts.get(lowering.context, ()):
-        close = lowering.same == "sentence" or lowering.context in ASKED_IN_ITS_SENTENCE
         if close and around.scene.sentence(context.start) not in sentences:
             continue
-        if lowering.within is not None and all(
-            around.scene.between(context, find) > lowering.within for find in match
+        if within is not None and all(
+            around.scene.between(context, find) > within for find in doubted
         ):
             continue
+        if _overruled(lowering.context, context, around):
+            continue
         yield context
+
+
+def _doubted(doubts: str, match: Sequence[Find]) -> Sequence[Find]:
+    """The finds of a match that a context speaks about; none where it makes nothing doubtful."""
+    if not doubts:
+        return match
+    if any(find.use.slot in DISTINCT and not find.weak for find in match):
+        return ()
+    return [f for f in match if f.use.slot in NUMBERS] if doubts == "number" else match
+
+
+def _overruled(name: str, context: Find, around: Around) -> bool:
+    """Whether a sentence shows that it is not what one of its words may mean: it answers itself,
+    or the writer of what looks like news speaks of himself.
+    """
+    scene = around.scene
+    if name in ASKED_IN_ITS_SENTENCE:
+        return scene.answered(context.start)
+    return name == "news" and _ONE_PERSON.search(scene.sentence_text(context.start)) is not None
 
 
 def _shape(name: str, match: Sequence[Find], around: Around) -> str:
@@ -164,7 +213,7 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
         if any(
             around.scene.sentence_text(start).rstrip(" \"'”’)").endswith("?")
             for sentence, start in asked.items()
-            if sentence not in told
+            if sentence not in told and not around.scene.answered(start)
         ):
             return "kalimatnya bertanya"
     if name == "news":

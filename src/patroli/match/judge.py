@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from patroli.match.contexts import Around, holds, negation_of
+from patroli.match.contexts import Around, holds, is_weak, negation_of
 from patroli.match.explain import lowered_sentences, reasons, spans
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
@@ -80,7 +80,7 @@ class Judge:
         around = view.around
         own = [f for f in solution.finds if f in view.own]
         lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
-        weak = any(find.weak for find in solution.finds)
+        weak = is_weak(solution.finds, around)
         tier = lowered_tier(rule.tier, lowered, weak=weak)
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
         marks = spans(own, lowered)
@@ -150,6 +150,7 @@ class _View:
                 frozenset(numbers),
                 len(self.contest.contestants),
                 self.row.author_role,
+                self._program.lexicon,
             )
         return self._around
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from patroli.config.lexicon import WordList
 from patroli.match.alphabet import Alphabet, make_alphabet
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import ANYWHERE, Meaning, Meanings, Use
@@ -94,6 +95,8 @@ class Program:
     other_groups: tuple[int, ...]
     variants: Variants
     """How words of texts are read."""
+    lexicon: Mapping[str, WordList]
+    """The lists, for how far those reach that lower."""
 
     @cached_property
     def served(self) -> tuple[tuple[int, ...], ...]:
@@ -173,6 +176,7 @@ def _program(rule_set: RuleSet, rules: tuple[RulePlan, ...], spelled: Spelled) -
         {slot: tuple(g.number for g in groups if slot in g.slots) for slot in _slots(groups)},
         tuple(g.number for g in groups if g.others),
         Variants(spelled.variants),
+        rule_set.lexicon,
     )
 
 

@@ -18,6 +18,9 @@ from patroli.rules.surface import Surface
 
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
+_QUOTES = " \"'”’)"
+_ASKS = re.compile(r"\b(?:nanya|tanya|bertanya|jelasin|jelaskan|penasaran|bingung)\b", re.IGNORECASE)
+"""What is no answer but goes on asking."""
 _TAG_SO_FAR = re.compile(r"#\w*")
 _SHORTENED = frozenset(
     ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
@@ -62,6 +65,16 @@ class Scene:
     def sentence(self, place: int) -> int:
         """The number of the sentence a code point stands in."""
         return bisect_right(self._sentence_ends, place)
+
+    def answered(self, place: int) -> bool:
+        """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""
+        ends, number = self._sentence_ends, self.sentence(place)
+        if not self.sentence_text(place).rstrip(_QUOTES).endswith("?") or number >= len(ends):
+            return False
+        rest = self.text[ends[number] :].strip()
+        told = re.split(_SENTENCE, rest, maxsplit=1)[0]
+        asks = rest[len(told) :].lstrip("!.").startswith("?") or _ASKS.search(told)
+        return bool(re.search(r"\w{2}", told)) and not asks
 
     def sentence_text(self, place: int) -> str:
         """That sentence with the marks that end it."""

@@ -16,6 +16,14 @@ _REGION_OF_LIST = (
     ' atau beberapa: ["33", "34"]. Tanpa kunci ini daftar berlaku di mana-mana.'
 )
 _NOTE_OF_LIST = "Catatan untuk penulis lain; tidak dibaca mesin."
+_REACH_OF_LIST = {
+    "same": "Untuk daftar konteks: `sentence`, hanya menurunkan kecocokan dalam kalimat yang sama.",
+    "within": "Untuk daftar konteks: hanya bila paling banyak sekian kata di antaranya.",
+    "doubts": (
+        "Untuk daftar konteks: apa yang diragukannya. `target`: hanya sasaran yang mungkin milik"
+        " orang atau benda lain; `number`: hanya nomor. Tanpa kunci ini: seluruh kecocokan."
+    ),
+}
 _WORDS_OF_LIST = (
     "Kata atau frasa. `dukung~` mencakup bentuk berimbuhannya; `@daftar-lain` mencakup semua kata"
     " daftar itu; `{office}` adalah jabatan yang diperebutkan. Tidak boleh menyebut nama peserta."
@@ -98,6 +106,7 @@ MEANINGS: dict[type, dict[str, str]] = {
         "title": _TITLE_OF_LIST,
         "region": _REGION_OF_LIST,
         "note": _NOTE_OF_LIST,
+        **_REACH_OF_LIST,
         "words": _WORDS_OF_LIST,
     },
     ListBody: {
@@ -105,6 +114,7 @@ MEANINGS: dict[type, dict[str, str]] = {
         "title": _TITLE_OF_LIST,
         "region": _REGION_OF_LIST,
         "note": _NOTE_OF_LIST,
+        **_REACH_OF_LIST,
         "words": _WORDS_OF_LIST,
     },
     ListsFile: {

@@ -33,7 +33,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from patroli.config.located import Model
-from patroli.config.values import as_day, as_text, refuse
+from patroli.config.values import Distance, as_day, as_text, refuse
 from patroli.model import Form, Role, Tier
 
 
@@ -78,17 +78,6 @@ def _as_lowering(value: object) -> object:
 
 def _as_example(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
-
-
-def _as_distance(value: object) -> object:
-    """`8 words` (or `8`) as the number it means."""
-    if isinstance(value, str):
-        number = value.removesuffix(" words").removesuffix(" word").strip()
-        return int(number) if number.isdigit() else value
-    return value
-
-
-Distance = Annotated[int, BeforeValidator(_as_distance), Field(ge=0, le=200)]
 
 
 class Group(Model):

@@ -26,6 +26,8 @@ _FIRST_PERSON = re.compile(
 _ONE_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
 )
+_SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")
+"""A name and what he said, in quotes."""
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
 )
@@ -152,11 +154,16 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
 
 
 def _names_all(around: Around) -> bool:
+    """Whether the post names everybody, and not only to ask who of them and answer it."""
     if around.contestants < 2:
         return False
-    if len(around.named) == around.contestants:
+    scene = around.scene
+    named = {t.use.contestant for t in around.targets if not scene.answered(t.start)}
+    if len(named) == around.contestants:
         return True
-    for match in _ENUMERATED.finditer(around.scene.text):
+    for match in _ENUMERATED.finditer(scene.text):
+        if scene.answered(match.start()):
+            continue
         listed = {int(number) for number in re.findall(r"\d{1,2}", match.group())}
         if around.numbers and around.numbers <= listed:
             return True
@@ -227,6 +234,8 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
 def _is_headline(text: str) -> bool:
     """Whether a text starts like a newspaper: a dateline, or a headline of capitalised words."""
     first = text.lstrip()[:300].split("\n")[0]
+    if _SPOKEN.match(first):
+        return True
     if _FIRST_PERSON.search(first):
         return False
     if _DATELINE.match(first):

@@ -21,6 +21,11 @@ _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
 _QUOTES = " \"'”’)"
 _ASKS = re.compile(r"\b(?:nanya|tanya|bertanya|jelasin|jelaskan|penasaran|bingung)\b", re.IGNORECASE)
 """What is no answer but goes on asking."""
+_WHEN_WHERE = re.compile(
+    r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya)\b",
+    re.IGNORECASE,
+)
+"""What nobody asks himself to answer it."""
 _TAG_SO_FAR = re.compile(r"#\w*")
 _SHORTENED = frozenset(
     ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
@@ -69,7 +74,8 @@ class Scene:
     def answered(self, place: int) -> bool:
         """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""
         ends, number = self._sentence_ends, self.sentence(place)
-        if not self.sentence_text(place).rstrip(_QUOTES).endswith("?") or number >= len(ends):
+        asked = self.sentence_text(place).rstrip(_QUOTES)
+        if not asked.endswith("?") or number >= len(ends) or _WHEN_WHERE.search(asked):
             return False
         rest = self.text[ends[number] :].strip()
         told = re.split(_SENTENCE, rest, maxsplit=1)[0]

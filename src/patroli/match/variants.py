@@ -141,9 +141,9 @@ def _alone(word: bytes, place: int) -> bool:
 
 
 def _long_enough(slip: bytes) -> Iterator[bytes]:
-    kept = bytes(c for c, _ in itertools.groupby(slip))
-    if len(kept) >= SHORTEST_SLIP:
-        yield kept
+    """A slip; none that folding would shorten further, for its letters stand for another word."""
+    if len(slip) >= SHORTEST_SLIP and all(a != b for a, b in itertools.pairwise(slip)):
+        yield slip
 
 
 def _lexicon_words(rule_set: RuleSet) -> Iterator[str]:

@@ -208,7 +208,8 @@ def _overruled(name: str, context: Find, around: Around) -> bool:
     """
     scene = around.scene
     if name in ASKED_IN_ITS_SENTENCE:
-        return scene.answered(context.start)
+        told = {scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
+        return scene.answered(context.start) or scene.sentence(context.start) in told
     return name == "news" and _ONE_PERSON.search(scene.sentence_text(context.start)) is not None
 
 

@@ -13,6 +13,8 @@ from patroli.rules.model import Lowering
 
 NEGATION_REACH = 4
 """Words between a negation and the signal it still reaches."""
+TARGET_REACH = 2
+"""Words between a negation and a target it still reaches (`tidak ikut deklarasi …`)."""
 SAME_PHRASE = 2
 """Signals so close are one phrase, and a negation reaches all of it (`bukan salam satu jari`)."""
 COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
@@ -26,6 +28,7 @@ _FIRST_PERSON = re.compile(
 _ONE_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
 )
+_SURNAME = re.compile(r" ([A-Z][a-z]{3,})\b(?!['’-])")
 _SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")
 """A name and what he said, in quotes."""
 _DATELINE = re.compile(
@@ -83,7 +86,7 @@ def is_weak(finds: Sequence[Find], around: Around) -> bool:
 def negation_of(find: Find, around: Around) -> Find | None:
     """The negation that reaches a signal, or None.
 
-    It stands up to four words before it (right before a target) in the same clause, with no
+    It stands up to four words before it (two before a target) in the same clause, with no
     contrast between them, and no earlier signal of the same group has taken it, unless `atau`,
     `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
@@ -93,7 +96,7 @@ def negation_of(find: Find, around: Around) -> Find | None:
     reaching: list[Find] = []
     if find.use.points and not find.groups:
         find = _whole(find, around)
-    reach = 0 if find.use.points and not find.groups else NEGATION_REACH
+    reach = TARGET_REACH if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
         if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
             continue
@@ -144,6 +147,9 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
     if name == "negation":
         found = [n for n in (negation_of(find, around) for find in match) if n]
         return Lowered(lowering, tuple(found[:1])) if found else None
+    if name == "namesake":
+        other = next((said for f in match if (said := _other_name(f, around.scene))), "")
+        return Lowered(lowering, shape=f"nama lengkapnya lain: “{other}”") if other else None
     if name == "all-contestants":
         return Lowered(lowering, shape="menyebut semua peserta") if _names_all(around) else None
     near = tuple(_near(lowering, match, around))
@@ -151,6 +157,29 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
         return Lowered(lowering, near[:3])
     shape = _shape(name, match, around)
     return Lowered(lowering, shape=shape) if shape else None
+
+
+def _other_name(find: Find, scene: Scene) -> str:
+    """The whole name of somebody else of whom a find knows one word only: `Pak Yulius Wanma`.
+
+    A capital begins it and the word beside it, which nobody else uses; in a text that capitalises
+    every word that says nothing.
+    """
+    if find.use.slot not in ("name", "firstname") or not scene.text[find.start].isupper():
+        return ""
+    words = scene.text[find.start : find.end].split()
+    if not words[-1][0].isupper() or words[-1].isupper() or find.in_tag:
+        return ""
+    after = _SURNAME.match(scene.text, find.end)
+    if not after or scene.knows(after.group(1)) or _titled(scene.text):
+        return ""
+    return scene.text[find.start : after.end()]
+
+
+def _titled(text: str) -> bool:
+    """Whether most longer words of a text begin with a capital."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
 def _names_all(around: Around) -> bool:

@@ -59,6 +59,7 @@ class Scene:
     ) -> None:
         """With `asked` only those finds that certain rules may look at."""
         self.text = text
+        self._known = program.splitter.knows
         self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program, asked))
 
     def between(self, one: Find, other: Find) -> int:
@@ -70,6 +71,10 @@ class Scene:
     def sentence(self, place: int) -> int:
         """The number of the sentence a code point stands in."""
         return bisect_right(self._sentence_ends, place)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the rules', or of what contestants are called."""
+        return self._known(word.lower())
 
     def answered(self, place: int) -> bool:
         """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""

@@ -129,8 +129,9 @@ class Where(Model):
 class Lowering(Model):
     """One context that lowers a match. Written as its name alone where the defaults fit.
 
-    `context` is `all-contestants` (the post names every contestant of the contest), or the id of a
-    lexicon list. Five lists mean more than their words: `negation` (stands up to 4 words before a
+    `context` is `all-contestants` (the post names every contestant of the contest), `namesake` (the
+    name goes on as nobody's who stands for election: `Pak Yulius Wanma`), or the id of a lexicon
+    list, which says itself how far it reaches. Five lists mean more than their words: `negation` (stands up to 4 words before a
     signal in the same clause; words of the list `contrast` and punctuation end its reach; so does a
     second word that takes it back), `question` (also a sentence that ends in `?`), `news` (also a
     post shaped like news), `denial` and `neutrality-appeal` (anywhere in the post).

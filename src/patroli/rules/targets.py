@@ -28,6 +28,9 @@ ANY = ("name", "short", "number", "party", "tag", "slogan", "team", "account")
 SLOTS = (*ANY, "fullname", "firstname", "sign", "colour", "digit")
 """Slots that point to a contestant."""
 
+SHORTEST_TAG = 9
+"""Characters of a tag that is one also where its # is left out."""
+
 _TITLE = re.compile(r"^(?:[A-Z]{1,3}\.|[Dd]r[s]?\.|[Ii]r\.|[Pp]rof\.|[Hh]j?\.)$")
 
 
@@ -49,6 +52,8 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
         yield Target("party", Surface(bare, Check.CASED))
     for text in contestant.tags:
         yield Target("tag", Surface(text, Check.TAG))
+        if len(text) > SHORTEST_TAG:
+            yield Target("tag", Surface(text.lstrip("#")))
     for text in contestant.accounts:
         yield Target("account", Surface(text, Check.HANDLE))
     plain = {

@@ -1,8 +1,9 @@
 """Score the shipped rules on posts their authors did not see: `python benchmarks/quality/blind.py`.
 
 Prints recall and precision with intervals for the blind posts and for those the authors may read
-(`dev …`), each writer's apart; `--pin` writes blind.txt; `--misses` lists what the `dev` parts get wrong,
-never a blind post. Posts that two careful readers could label differently are counted and left out.
+(`dev …`), each writer's apart; `--pin` writes blind.txt; `--misses` lists what the `dev` parts get
+wrong, never a blind post. Posts that two careful readers could label differently are counted and
+left out.
 """
 
 from __future__ import annotations

@@ -98,7 +98,8 @@ def negation_of(find: Find, around: Around) -> Find | None:
         find = _whole(find, around)
     reach = TARGET_REACH if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
-        if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
+        far = scene.between(negation, find) > NEGATION_REACH
+        if far or negation.last_word >= find.first_word:
             continue
         if any(u.first_word <= negation.first_word <= u.last_word for u in undone):
             continue
@@ -106,8 +107,11 @@ def negation_of(find: Find, around: Around) -> Find | None:
             continue
         if not _taken(negation, find, around):
             reaching.append(negation)
-    distinct = {negation.first_word: negation for negation in reaching}
-    return max(reaching, key=lambda f: f.first_word) if len(distinct) % 2 else None
+    distinct = {negation.first_word for negation in reaching}
+    nearest = max(reaching, key=lambda f: f.first_word, default=None)
+    if nearest is None or scene.between(nearest, find) > reach:
+        return None
+    return nearest if len(distinct) % 2 else None
 
 
 def _whole(target: Find, around: Around) -> Find:
@@ -179,7 +183,8 @@ def _other_name(find: Find, scene: Scene) -> str:
 def _titled(text: str) -> bool:
     """Whether most longer words of a text begin with a capital."""
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return 2 * sum(word[0].isupper() for word in words) > len(words)
+    capital = [word for word in words if word[0].isupper()]
+    return 2 * len(capital) > len(words)
 
 
 def _names_all(around: Around) -> bool:
@@ -238,7 +243,7 @@ def _overruled(name: str, context: Find, around: Around) -> bool:
     scene = around.scene
     if name in ASKED_IN_ITS_SENTENCE:
         told = {scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
-        return scene.answered(context.start) or scene.sentence(context.start) in told
+        return scene.sentence(context.start) in told or scene.answered(context.start)
     return name == "news" and _ONE_PERSON.search(scene.sentence_text(context.start)) is not None
 
 

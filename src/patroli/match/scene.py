@@ -19,7 +19,9 @@ from patroli.rules.surface import Surface
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
 _QUOTES = " \"'”’)"
-_ASKS = re.compile(r"\b(?:nanya|tanya|bertanya|jelasin|jelaskan|penasaran|bingung)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:nanya|tanya|bertanya|jelasin|jelaskan|penasaran|bingung)\b", re.IGNORECASE
+)
 """What is no answer but goes on asking."""
 _WHEN_WHERE = re.compile(
     r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya)\b",

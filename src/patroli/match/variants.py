@@ -34,10 +34,9 @@ MOST_WRITTEN = 64
 """Ways to write one phrase that are each looked for."""
 
 _ONSETS = frozenset(
-    (b"bl", b"br", b"cl", b"cr", b"dr", b"dw", b"fl", b"fr", b"gl", b"gr", b"kl", b"kr", b"kw", b"ny",
-     b"ng", b"pl", b"pr", b"ps", b"sc", b"sk", b"sl", b"sm", b"sn", b"sp", b"st", b"sw", b"sy", b"sr",
-     b"tr", b"tw", b"kh", b"mb", b"nd", b"nj", b"nc", b"mp", b"nt", b"nk", b"by", b"py")
-)  # fmt: skip
+    b"bl br by cl cr dr dw fl fr gl gr kh kl kr kw mb mp nc nd ng nj nk nt ny pl pr ps py sc sk sl "
+    b"sm sn sp sr st sw sy tr tw".split()
+)
 """Two consonants with which words begin in Indonesian, in English or in a regional language: a word
 that begins so may be another one, `klian` and not `kalian`."""
 
@@ -112,11 +111,11 @@ def variants_of(rule_set: RuleSet) -> Variants:
     words = _words_of(_lexicon_words(rule_set)) - read.keys()
     taken = kept | words | read.keys() | _words_of(_common())
     slips: dict[bytes, bytes | None] = {}
-    for word in sorted(words - kept):
-        for slip in _slips(word):
+    for whole in sorted(words - kept):
+        for slip in _slips(whole):
             if slip not in taken:
-                slips[slip] = None if slip in slips and slips[slip] != word else word
-    read |= {slip: word for slip, word in slips.items() if word}
+                slips[slip] = None if slips.get(slip, whole) != whole else whole
+    read |= {slip: whole for slip, whole in slips.items() if whole}
     return Variants(sorted(read.items()))
 
 
@@ -160,7 +159,9 @@ def _names(contests: tuple[Contest, ...]) -> Iterator[str]:
     for contest in contests:
         for each in contest.contestants:
             yield from (*each.names, *each.short, *each.parties, *each.slogans, *each.teams)
-            yield from (text.lstrip("#@").replace("_", " ") for text in (*each.tags, *each.accounts))
+            yield from (
+                text.lstrip("#@").replace("_", " ") for text in (*each.tags, *each.accounts)
+            )
             yield from (*each.signs, *each.colours)
 
 

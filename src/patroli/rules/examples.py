@@ -17,8 +17,8 @@ from patroli.rules.targets import first_names
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 EXAMPLE_SLOTS = (
-    "name", "fullname", "firstname", "short", "number", "digit", "word", "party", "tag", "sign", "colour",
-    "slogan", "team", "account", "any", "office", "all", "other",
+    "name", "fullname", "firstname", "short", "number", "digit", "word", "party", "tag", "sign",
+    "colour", "slogan", "team", "account", "any", "office", "all", "other",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Editors show these sentences while somebody writes. A key without one fails a te
 from __future__ import annotations
 
 from patroli.config.contest import ContestantEntry, ContestFile
-from patroli.config.lexicon import ListBody, ListEntry, ListsFile
+from patroli.config.lexicon import ListBody, ListEntry, ListsFile, SpellingsFile
 from patroli.model import Form, Role, Tier
 from patroli.rules.model import Example, Examples, Find, Group, Lowering, Rule, Status, Where
 
@@ -120,6 +120,10 @@ MEANINGS: dict[type, dict[str, str]] = {
     ListsFile: {
         "": "Beberapa daftar kata dalam satu berkas.",
         "lists": "Daftar-daftarnya: nama daftar, lalu isinya. Aturan menulis @ di depan nama.",
+    },
+    SpellingsFile: {
+        "": "Cara lain menulis kata: singkatan, ejaan lisan, salah ketik. Berlaku di semua daftar.",
+        "spellings": "Kata bakunya, lalu semua ejaan lainnya; satu kata tanpa spasi.",
     },
     ContestFile: {
         "": "Satu pemilihan: di mana, kapan, siapa pesertanya.",

@@ -131,10 +131,12 @@ class Lowering(Model):
 
     `context` is `all-contestants` (the post names every contestant of the contest), `namesake` (the
     name goes on as nobody's who stands for election: `Pak Yulius Wanma`), or the id of a lexicon
-    list, which says itself how far it reaches. Five lists mean more than their words: `negation` (stands up to 4 words before a
-    signal in the same clause; words of the list `contrast` and punctuation end its reach; so does a
-    second word that takes it back), `question` (also a sentence that ends in `?`), `news` (also a
-    post shaped like news), `denial` and `neutrality-appeal` (anywhere in the post).
+    list, which says itself how far it reaches. Five lists mean more than their words: `negation`
+    (stands up to four words before a signal, two before a target, in the same clause; words of the
+    list `contrast` and punctuation end its reach; so does a second word that takes it back),
+    `question` (also a sentence that ends in `?` and is not answered by the next), `news` (also a
+    post shaped like news; not where the writer speaks of himself), `denial` and `neutrality-appeal`
+    (anywhere in the post).
     """
 
     context: Id

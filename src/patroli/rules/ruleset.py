@@ -96,7 +96,9 @@ class RuleSet:
         return rebuilt
 
 
-ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone", "tanya-retoris", "suasana-pemilu"})
+ALWAYS_USED = frozenset(
+    {"negation", "contrast", "negation-undone", "tanya-retoris", "suasana-pemilu"}
+)
 """Lists the engine itself asks for, where they exist."""
 
 

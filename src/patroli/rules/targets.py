@@ -36,12 +36,9 @@ _TITLE = re.compile(r"^(?:[A-Z]{1,3}\.|[Dd]r[s]?\.|[Ii]r\.|[Pp]rof\.|[Hh]j?\.)$"
 
 def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
     """Every spelling of every kind of target of one contestant."""
-    for surface in _names(contest, contestant):
-        yield Target("name", surface)
-    for surface in _full_names(contestant):
-        yield Target("fullname", surface)
-    for name in called(contestant):
-        yield Target("firstname", Surface(name))
+    yield from (Target("name", surface) for surface in _names(contest, contestant))
+    yield from (Target("fullname", surface) for surface in _full_names(contestant))
+    yield from (Target("firstname", Surface(name)) for name in called(contestant))
     for text in contestant.short:
         yield Target("short", Surface(text, Check.CASED))
         yield Target("short", Surface(f"paslon {text}"))
@@ -50,10 +47,7 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
         bare = re.sub(r"^[Pp]artai\s+", "", text)
         yield Target("party", Surface(f"partai {bare}"))
         yield Target("party", Surface(bare, Check.CASED))
-    for text in contestant.tags:
-        yield Target("tag", Surface(text, Check.TAG))
-        if len(text) > SHORTEST_TAG:
-            yield Target("tag", Surface(text.lstrip("#")))
+    yield from _tags(contestant)
     for text in contestant.accounts:
         yield Target("account", Surface(text, Check.HANDLE))
     plain = {
@@ -75,6 +69,13 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
 def first_names(contestant: Contestant) -> tuple[str, ...]:
     """What each person of a pair is called: the first word of the name that is no title."""
     return tuple(dict.fromkeys(words[0] for words in map(_words, contestant.names) if words))
+
+
+def _tags(contestant: Contestant) -> Iterator[Target]:
+    for text in contestant.tags:
+        yield Target("tag", Surface(text, Check.TAG))
+        if len(text) > SHORTEST_TAG:
+            yield Target("tag", Surface(text.lstrip("#")))
 
 
 def called(contestant: Contestant) -> tuple[str, ...]:

@@ -85,14 +85,13 @@ class Variants:
     def written(self, literal: bytes) -> Iterator[bytes]:
         """What a text holds that holds the literal in any way of writing it.
 
-        Each way, or where they are many those of its longest word alone, which is looser.
+        Each way, or where they are many those of its last words only, which is looser.
         """
-        ways = [self._written.get(word, [word]) for word in literal.split(b" ")]
-        if math.prod(map(len, ways)) > MOST_WRITTEN:
-            longest = max(literal.split(b" "), key=len)
-            ways = [[b""], self._written.get(longest, [longest]), [b""]]
+        ways = [self._written.get(word, [word]) for word in literal.split()]
+        while math.prod(map(len, ways)) > MOST_WRITTEN and len(ways) > 1:
+            ways = ways[1:]
         for words in itertools.product(*ways):
-            yield b" ".join(words)
+            yield b" %b " % b" ".join(words)
 
 
 def variants_of(rule_set: RuleSet) -> Variants:

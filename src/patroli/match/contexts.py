@@ -41,6 +41,9 @@ DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
 NUMBERS = frozenset({"number", "digit"})
 MOOD = "suasana-pemilu"
 """The list of words that show that an election is spoken of."""
+_QUOTE = re.compile(r"[\"“][^\"“”\n]{3,}[\"”]")
+WORDS_AROUND = 3
+"""Words outside the quotes that say who is quoted."""
 HEADLINE_WORDS = 6
 HEADLINE_SHARE = 0.85
 
@@ -258,12 +261,23 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
             if sentence not in told and not around.scene.answered(start)
         ):
             return "kalimatnya bertanya"
+    if name == "kutipan" and all(_quoted(find, around.scene.text) for find in match):
+        return "kata-katanya dalam tanda kutip"
     if name == "news":
         if around.author in (Role.NEWS, Role.AGENCY):
             return "dari akun media atau lembaga"
         if _is_headline(around.scene.text):
             return "berbentuk judul atau awal berita"
     return ""
+
+
+def _quoted(find: Find, text: str) -> bool:
+    """Whether a find stands in quotes, and words beside them tell whose."""
+    for quote in _QUOTE.finditer(text):
+        if quote.start() < find.start and find.end < quote.end():
+            outside = text[: quote.start()] + " " + text[quote.end() :]
+            return len(re.findall(r"\w+", outside)) >= WORDS_AROUND
+    return False
 
 
 def _is_headline(text: str) -> bool:

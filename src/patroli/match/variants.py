@@ -2,7 +2,8 @@
 
 A table from word to word, applied to folded texts and to what is searched for alike, so that a list
 says a thing once. It holds the `spellings` of the lexicon, and for every longer word of the lists
-what is left of it when a hurried writer drops a vowel (`dkung`, `mntap`, `smngt`). What such a slip
+what is left of it when a hurried writer drops a vowel (`dkung`, `mntap`, `smngt`) or writes 1 for l
+(`gundu1`). What such a slip
 would make of two words, or of another word that rules, contestants or everybody use, is left out;
 and no word of a contestant's name is ever read as another.
 """
@@ -110,8 +111,8 @@ def variants_of(rule_set: RuleSet) -> Variants:
     words = _words_of(_lexicon_words(rule_set)) - read.keys()
     taken = kept | words | read.keys() | _words_of(_common())
     slips: dict[bytes, bytes | None] = {}
-    for whole in sorted(words - kept):
-        for slip in _slips(whole):
+    for whole in sorted(words | kept):
+        for slip in (*_ones(whole), *(_slips(whole) if whole not in kept else ())):
             if slip not in taken:
                 slips[slip] = None if slips.get(slip, whole) != whole else whole
     read |= {slip: whole for slip, whole in slips.items() if whole}
@@ -131,6 +132,12 @@ def _slips(word: bytes) -> Iterator[bytes]:
             yield from _long_enough(slip)
     if len(inner) > 1:
         yield from _long_enough(bytes(c for n, c in enumerate(word) if n not in inner))
+
+
+def _ones(word: bytes) -> Iterator[bytes]:
+    """A word in which a 1 stands for l (`gundu1`): folding has made an i of it."""
+    if b"l" in word and len(word) >= SHORTEST:
+        yield bytes(c for c, _ in itertools.groupby(word.replace(b"l", b"i")))
 
 
 def _alone(word: bytes, place: int) -> bool:

@@ -66,6 +66,10 @@ def test_quality_is_scored_with_its_intervals() -> None:
     assert re.search(r"^held-out +\d+ +[\d.]+ \[[\d.]+ [\d.]+\]", printed, re.MULTILINE)
 
 
+def test_the_stemmer_is_compared_where_it_is_installed() -> None:
+    assert re.search(r"^occurrences: both|^skipped: ", run("benchmarks/stemmer.py"), re.MULTILINE)
+
+
 def test_the_page_names_every_benchmark() -> None:
     page = (BENCHMARKS / "README.md").read_text("utf-8")
     commands = [p for p in BENCHMARKS.rglob("*.py") if p.name not in NOT_COMMANDS]

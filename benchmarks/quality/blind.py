@@ -1,8 +1,9 @@
 """Score the shipped rules on posts their authors did not see: `python benchmarks/quality/blind.py`.
 
 Prints recall and precision with intervals for the blind posts and for those the authors may read
-(`dev`), each apart; `--pin` writes blind.txt; `--misses` lists what `dev` gets wrong, never a
-blind post. Posts that two careful readers could label differently are counted and left out.
+(`dev …`), each writer's apart; `--pin` writes blind.txt; `--misses` lists what the `dev` parts get
+wrong, never a blind post. Posts that two careful readers could label differently are counted and
+left out.
 """
 
 from __future__ import annotations
@@ -31,7 +32,15 @@ from patroli.model import Contest, Form, Match, Tier  # noqa: E402
 
 HERE = Path(__file__).parent
 PINNED = HERE / "blind.txt"
-PARTS = {"blind": HERE / "blind.jsonl", "dev": HERE / "blind_dev.jsonl"}
+PARTS = {
+    "blind": HERE / "blind.jsonl",
+    "blind 2": HERE / "blind_2.jsonl",
+    "dev": HERE / "blind_dev.jsonl",
+    "dev 1": HERE / "dev_1.jsonl",
+    "dev 2": HERE / "dev_2.jsonl",
+}
+FEW = 5
+"""Posts of a kind under which it gets no line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +122,15 @@ def _trap(post: Post) -> str:
 
 
 def _groups(judged: Judged, title: str, key: Callable[[Post], str], *, only: bool) -> list[str]:
-    """A line for each value; `only` looks at the posts to be flagged and shows recall alone."""
-    some = [pair for pair in judged if pair[0].expect or not only]
-    names = sorted({key(post) for post, _ in some})
-    lines = [
-        _line(f"{title} {name}", [p for p in some if key(p[0]) == name], Tier.MEDIUM)
-        for name in names
-    ]
-    return [*lines, ""]
+    """A line for each value that is not rare; `only` shows the recall of posts to be flagged."""
+    groups: dict[str, list[tuple[Post, list[Match]]]] = {}
+    for pair in judged:
+        if pair[0].expect or not only:
+            groups.setdefault(key(pair[0]), []).append(pair)
+    rare = [pair for some in groups.values() if len(some) < FEW for pair in some]
+    often = [(name, groups[name]) for name in sorted(groups) if len(groups[name]) >= FEW]
+    lines = [_line(f"{title} {name}", some, Tier.MEDIUM) for name, some in often]
+    return [*lines, *([_line(f"{title}: all rarer", rare, Tier.MEDIUM)] if rare else []), ""]
 
 
 def _line(name: str, judged: Judged, tier: Tier) -> str:
@@ -146,7 +156,8 @@ def main() -> None:
         print(f"general posts: {flags} of {posts:,} flagged, {1000 * flags / posts:.2f} per 1,000")
         text += f"\ngeneral posts flagged per 1,000: {1000 * flags / posts:.2f}\n"
     if "--misses" in sys.argv:
-        for post, matches in parts["dev"]:
+        read = [pair for name, part in parts.items() if name.startswith("dev") for pair in part]
+        for post, matches in read:
             if not post.unsure and flagged(matches) != post.expect:
                 rules = ", ".join(f"{m.rule_id} ({m.tier})" for m in matches) or "no match"
                 print(f"{'missed' if post.expect else 'false'} {post.id}: {post.text}  <- {rules}")

@@ -34,7 +34,7 @@ def test_a_failing_example_is_shown_among_all_rules(changed: Path) -> None:
     spoil(changed, "rules/ajakan-memilih.yaml", "- Ayo dukung {name}", "- Tidak dukung {name}")
     result = said("test", "--config", str(changed))
     assert result.exit_code == 2
-    assert "pujian-peserta" in result.output
+    assert "pernyataan-berpihak" in result.output
     assert "tier low for arman-siti: Tidak dukung Arman Gunadi" in result.output
     assert "lowered: Ajakannya diingkari" in result.output
 

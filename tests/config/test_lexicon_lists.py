@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patroli.config.lexicon import WordList, read_lexicon
+from patroli.config.lexicon import SPELLINGS, WordList, read_lexicon
 from patroli.config.located import parse_yaml
 from patroli.errors import Complaint
 
@@ -119,3 +119,35 @@ def test_a_region_that_is_no_text_is_a_complaint(region: str) -> None:
     _, complaints = read(f"lists:\n  b: {{title: B, region: {region}, words: [loro]}}\n")
     assert complaints
     assert all(c.where.startswith("lists.b.region") for c in complaints)
+
+
+def test_spellings_of_all_files_are_one_list_of_rows() -> None:
+    lists, complaints = read(
+        "spellings:\n  untuk: [utk, Tuk]\n",
+        "spellings: {saya: [sy]}\n",
+        "id: a\ntitle: A\nwords: [b]\n",
+    )
+    assert complaints == ()
+    assert lists[SPELLINGS].words == ("saya sy", "untuk utk tuk")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("spellings:\n  untuk: [utk]\n  tuk: [utk]\n", "the spelling 'utk' again"),
+        ("spellings:\n  untuk: [tuk]\n  tuk: [utk]\n", "the spelling 'tuk' again"),
+        ("spellings:\n  untuk: [u t k]\n", "spellings.untuk[0]"),
+        ("spellings:\n  untuk: []\n", "a list with something in it"),
+    ],
+)
+def test_a_spelling_is_one_word_and_stands_for_one_word(text: str, said: str) -> None:
+    _, complaints = read(text)
+    assert said in "\n".join(map(str, complaints))
+
+
+def test_a_list_says_how_far_it_reaches_and_what_it_doubts() -> None:
+    lists, complaints = read(
+        "id: a\ntitle: A\nsame: sentence\nwithin: 3 words\ndoubts: number\nwords: [b]\n"
+    )
+    assert complaints == ()
+    assert (lists["a"].same, lists["a"].within, lists["a"].doubts) == ("sentence", 3, "number")

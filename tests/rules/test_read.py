@@ -58,7 +58,7 @@ WRONG = {
     "unknown context": (
         "tier: high",
         "tier: high\nlowered_by: [ingkar]",
-        "lowered_by[0]: found the unknown context 'ingkar'; expected all-contestants, or the id",
+        "found the unknown context 'ingkar'; expected all-contestants, namesake, or the id",
     ),
     "empty group": ("[dukung~]", "[]", "contoh.yaml:9: find.all[0]"),
     "no group": (

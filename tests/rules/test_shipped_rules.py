@@ -221,6 +221,15 @@ def test_news_accounts_are_never_above_low() -> None:
     assert raised == set()
 
 
+def test_ordinary_talk_to_a_colleague_of_the_same_name_is_rarely_flagged() -> None:
+    """`Pak Arman` is the name of many, and these sentences are as warm as support is."""
+    _, contest = compiled()
+    talk = (ROOT / "benchmarks" / "quality" / "namesakes.txt").read_text("utf-8").splitlines()
+    said = [speak(line, contest, who) for line in talk for who in range(3)]
+    assert len(talk) == 80
+    assert sum(map(flagged, judged(*said))) <= len(said) / 5
+
+
 def test_an_interval_holds_its_share() -> None:
     for hits, of in [(0, 5), (5, 5), (3, 10), (534, 535)]:
         low, high = wilson(hits, of)

@@ -9,6 +9,15 @@ A file is one list, or several under `lists:`, an id for each::
 `@other-list` among the words stands for all words of that list. A list with a `region`, one prefix
 or several (`region: ["33", "34"]`), holds only there, also where another list includes it. A long
 list may be written in rows, `- [ayo, mari]`, which are read as one.
+
+A list that lowers matches may say how far it reaches: `same: sentence`, `within: 4 words`; and what
+it doubts: `doubts: target` lowers only where the match rests on a name or a sign that others bear
+too, `doubts: number` only where it rests on a ballot number, and from there its words are counted.
+
+A file with `spellings:` says how words of all lists are written too, each a word of its own::
+
+    spellings:
+      untuk: [utk, tuk]
 """
 
 from __future__ import annotations
@@ -16,14 +25,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
-from patroli.config.values import Id, Text, as_region_prefix
+from patroli.config.values import Distance, Id, Text, as_region_prefix
 from patroli.errors import Complaint
 
 
@@ -46,6 +55,12 @@ class WordList:
     words: tuple[str, ...]
     regional: tuple[RegionalWords, ...] = ()
     """Words that hold in further regions, each with its own prefix."""
+    same: str = ""
+    """`sentence` where it lowers only what stands in its sentence."""
+    within: int | None = None
+    """At most so many words may lie between it and what it lowers."""
+    doubts: str = ""
+    """`target` or `number`: the only thing it makes doubtful."""
 
     @property
     def parts(self) -> tuple[RegionalWords, ...]:
@@ -68,12 +83,19 @@ Regions = Annotated[
 ]
 
 
+Spelling = Annotated[Text, StringConstraints(pattern=r"^[A-Za-z]{2,30}$", to_lower=True)]
+"""A single word of letters."""
+
+
 class ListBody(Model):
     """One list under `lists:`."""
 
     title: Text
     region: Regions = ()
     note: Text | None = None
+    same: Literal["sentence"] | None = None
+    within: Distance | None = None
+    doubts: Literal["target", "number"] | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -89,6 +111,17 @@ class ListsFile(Model):
     lists: dict[Id, ListBody]
 
 
+class SpellingsFile(Model):
+    """A file of other ways to write single words."""
+
+    spellings: dict[Spelling, Annotated[tuple[Spelling, ...], Field(min_length=1)]]
+
+
+SPELLINGS = "ejaan"
+"""The id under which all spellings are kept, a row of words for each: the word, and how else it is
+written."""
+
+
 def read_lexicon(
     files: Iterable[Located],
 ) -> tuple[dict[str, WordList], tuple[Complaint, ...]]:
@@ -97,7 +130,11 @@ def read_lexicon(
     lists: dict[str, ListBody] = {}
     places: dict[str, tuple[Located, KeyPath]] = {}
     complaints: list[Complaint] = []
+    spelled = _Spelled()
     for located in map(_in_one_row, files):
+        if isinstance(located.data, dict) and "spellings" in located.data:
+            complaints += spelled.take(located)
+            continue
         for list_id, path, body in _bodies(located, complaints):
             complaints += seen.add(located, path if path else ("id",), list_id)
             lists.setdefault(list_id, body)
@@ -105,7 +142,44 @@ def read_lexicon(
     for list_id, (located, path) in places.items():
         complaints += _wrong_includes(lists, list_id, located, path)
     resolved = {list_id: _resolved(lists, list_id) for list_id in lists}
-    return resolved, tuple(complaints)
+    complaints += spelled.complaints()
+    return spelled.added_to(resolved), tuple(complaints)
+
+
+class _Spelled:
+    """The spellings of all files, each word with its others."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[str, ...]] = {}
+        self._places: dict[str, tuple[Located, KeyPath, str]] = {}
+        self._seen = Seen("spelling")
+
+    def take(self, located: Located) -> list[Complaint]:
+        """Remember a file's; complain of what it, or another, says twice."""
+        read, wrong = salvage(SpellingsFile, located)
+        complaints = list(wrong)
+        for word, others in read.spellings.items() if read else ():
+            complaints += self._seen.add(located, ("spellings", word), word)
+            self._rows.setdefault(word, others)
+            for index, other in enumerate(others):
+                place: KeyPath = ("spellings", word, index)
+                complaints += self._seen.add(located, place)
+                self._places.setdefault(other, (located, place, word))
+        return complaints
+
+    def complaints(self) -> Iterator[Complaint]:
+        """Of spellings that have spellings: nobody would know what they are read as."""
+        for other, (located, place, word) in self._places.items():
+            if other in self._rows:
+                found = f"{other!r}, which has spellings of its own"
+                yield located.complain(place, found, f"all of them under {word!r}")
+
+    def added_to(self, lists: dict[str, WordList]) -> dict[str, WordList]:
+        """The lists, and the spellings as one more where there are any."""
+        if not self._rows:
+            return lists
+        rows = tuple(" ".join((word, *others)) for word, others in sorted(self._rows.items()))
+        return {**lists, SPELLINGS: WordList(SPELLINGS, "Ejaan lain", "", rows)}
 
 
 def _in_one_row(located: Located) -> Located:
@@ -171,7 +245,16 @@ def _resolved(lists: dict[str, ListBody], list_id: str) -> WordList:
     own = body.region[0] if len(body.region) == 1 else ""
     words = tuple(found.pop(own, ()))
     regional = (RegionalWords(region, tuple(each)) for region, each in sorted(found.items()))
-    return WordList(list_id, body.title, own, words, tuple(regional))
+    return WordList(
+        list_id,
+        body.title,
+        own,
+        words,
+        tuple(regional),
+        body.same or "",
+        body.within,
+        body.doubts or "",
+    )
 
 
 def _collect(

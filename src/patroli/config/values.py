@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 A_DAY = "a day such as 2029-09-25 (year-month-day)"
@@ -179,6 +179,15 @@ def as_address(value: str) -> str:
     return value
 
 
+def as_distance(value: object) -> object:
+    """`8 words` (or `8`) as the number it means."""
+    if isinstance(value, str):
+        number = value.removesuffix(" words").removesuffix(" word").strip()
+        return int(number) if number.isdigit() else value
+    return value
+
+
+Distance = Annotated[int, BeforeValidator(as_distance), Field(ge=0, le=200)]
 Text = Annotated[str, BeforeValidator(_texts_only), AfterValidator(as_text)]
 Id = Annotated[Text, AfterValidator(as_id)]
 Region = Annotated[Text, AfterValidator(as_region)]

@@ -31,7 +31,16 @@ LEET_SIGNS = {"@": "a", "!": "i", "$": "s"}
 
 _CYRILLIC = dict(zip("авекмнорстухіјѕԁԛԝһ", "abekmhopctyxijsdqwh", strict=True))
 _GREEK = dict(zip("αβεικνορτυχ", "abeiknoptux", strict=True)) | {"ν": "v", "η": "n", "ω": "w"}
-LOOK_ALIKES = _CYRILLIC | _GREEK | {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ß": "s"}
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_ELSEWHERE = dict(zip("ɑɡɩʋոօսհԀɴ", "agivnouhdn", strict=True))
+"""Phonetic and Armenian letters."""
+LOOK_ALIKES = (
+    _CYRILLIC
+    | _GREEK
+    | _SMALL_CAPITALS
+    | _ELSEWHERE
+    | {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ß": "s"}
+)
 
 _SPANS = (
     (0x80, 0x3000), (0xA640, 0xAB70), (0xFB00, 0xFB07), (0xFE00, 0xFE10), (0xFEFF, 0xFF00),

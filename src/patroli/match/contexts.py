@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from patroli.config.lexicon import WordList
 from patroli.match.scene import Find, Scene
 from patroli.model import Role
 from patroli.rules.model import Lowering
 
 NEGATION_REACH = 4
 """Words between a negation and the signal it still reaches."""
+TARGET_REACH = 2
+"""Words between a negation and a target it still reaches (`tidak ikut deklarasi …`)."""
 SAME_PHRASE = 2
 """Signals so close are one phrase, and a negation reaches all of it (`bukan salam satu jari`)."""
 COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
@@ -22,11 +25,25 @@ _ENUMERATED = re.compile(
 _FIRST_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|kami|kita|gue|gua|gw|ane|kitong|torang|abdi|ku)\b", re.IGNORECASE
 )
+_ONE_PERSON = re.compile(
+    r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
+)
+_SURNAME = re.compile(r" ([A-Z][a-z]{3,})\b(?!['’-])")
+_SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")
+"""A name and what he said, in quotes."""
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
 )
 ASKED_IN_ITS_SENTENCE = frozenset({"question", "pertanyaan"})
 """Lists that speak of their own sentence only: `Masih bingung kenapa? Pilih nomor 2 ya`."""
+DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
+"""Kinds of target that nobody and nothing else is called."""
+NUMBERS = frozenset({"number", "digit"})
+MOOD = "suasana-pemilu"
+"""The list of words that show that an election is spoken of."""
+_QUOTE = re.compile(r"[\"“][^\"“”\n]{3,}[\"”]")
+WORDS_AROUND = 3
+"""Words outside the quotes that say who is quoted."""
 HEADLINE_WORDS = 6
 HEADLINE_SHARE = 0.85
 
@@ -46,6 +63,8 @@ class Around:
     """Ballot numbers of the contest's contestants."""
     contestants: int
     author: str
+    lexicon: Mapping[str, WordList]
+    """How far each list reaches, and what it doubts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +77,19 @@ class Lowered:
     """For what no word stands for: why, in Indonesian."""
 
 
+def is_weak(finds: Sequence[Find], around: Around) -> bool:
+    """Whether a match rests on a short name written like a common word: no word of the list
+    `suasana-pemilu` in its sentence says that it is one.
+    """
+    scene = around.scene
+    known = {scene.sentence(find.start) for find in around.contexts.get(MOOD, ())}
+    return any(find.weak and scene.sentence(find.start) not in known for find in finds)
+
+
 def negation_of(find: Find, around: Around) -> Find | None:
     """The negation that reaches a signal, or None.
 
-    It stands up to four words before it (right before a target) in the same clause, with no
+    It stands up to four words before it (two before a target) in the same clause, with no
     contrast between them, and no earlier signal of the same group has taken it, unless `atau`,
     `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
@@ -71,9 +99,10 @@ def negation_of(find: Find, around: Around) -> Find | None:
     reaching: list[Find] = []
     if find.use.points and not find.groups:
         find = _whole(find, around)
-    reach = 0 if find.use.points and not find.groups else NEGATION_REACH
+    reach = TARGET_REACH if find.use.points and not find.groups else NEGATION_REACH
     for negation in around.contexts.get("negation", ()):
-        if negation.last_word >= find.first_word or scene.between(negation, find) > reach:
+        far = scene.between(negation, find) > NEGATION_REACH
+        if far or negation.last_word >= find.first_word:
             continue
         if any(u.first_word <= negation.first_word <= u.last_word for u in undone):
             continue
@@ -81,8 +110,11 @@ def negation_of(find: Find, around: Around) -> Find | None:
             continue
         if not _taken(negation, find, around):
             reaching.append(negation)
-    distinct = {negation.first_word: negation for negation in reaching}
-    return max(reaching, key=lambda f: f.first_word) if len(distinct) % 2 else None
+    distinct = {negation.first_word for negation in reaching}
+    nearest = max(reaching, key=lambda f: f.first_word, default=None)
+    if nearest is None or scene.between(nearest, find) > reach:
+        return None
+    return nearest if len(distinct) % 2 else None
 
 
 def _whole(target: Find, around: Around) -> Find:
@@ -122,6 +154,9 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
     if name == "negation":
         found = [n for n in (negation_of(find, around) for find in match) if n]
         return Lowered(lowering, tuple(found[:1])) if found else None
+    if name == "namesake":
+        other = next((said for f in match if (said := _other_name(f, around.scene))), "")
+        return Lowered(lowering, shape=f"nama lengkapnya lain: “{other}”") if other else None
     if name == "all-contestants":
         return Lowered(lowering, shape="menyebut semua peserta") if _names_all(around) else None
     near = tuple(_near(lowering, match, around))
@@ -131,12 +166,41 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
     return Lowered(lowering, shape=shape) if shape else None
 
 
+def _other_name(find: Find, scene: Scene) -> str:
+    """The whole name of somebody else of whom a find knows one word only: `Pak Yulius Wanma`.
+
+    A capital begins it and the word beside it, which nobody else uses; in a text that capitalises
+    every word that says nothing.
+    """
+    if find.use.slot not in ("name", "firstname") or not scene.text[find.start].isupper():
+        return ""
+    words = scene.text[find.start : find.end].split()
+    if not words[-1][0].isupper() or words[-1].isupper() or find.in_tag:
+        return ""
+    after = _SURNAME.match(scene.text, find.end)
+    if not after or scene.knows(after.group(1)) or _titled(scene.text):
+        return ""
+    return scene.text[find.start : after.end()]
+
+
+def _titled(text: str) -> bool:
+    """Whether most longer words of a text begin with a capital."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    capital = [word for word in words if word[0].isupper()]
+    return 2 * len(capital) > len(words)
+
+
 def _names_all(around: Around) -> bool:
+    """Whether the post names everybody, and not only to ask who of them and answer it."""
     if around.contestants < 2:
         return False
-    if len(around.named) == around.contestants:
+    scene = around.scene
+    named = {t.use.contestant for t in around.targets if not scene.answered(t.start)}
+    if len(named) == around.contestants:
         return True
-    for match in _ENUMERATED.finditer(around.scene.text):
+    for match in _ENUMERATED.finditer(scene.text):
+        if scene.answered(match.start()):
+            continue
         listed = {int(number) for number in re.findall(r"\d{1,2}", match.group())}
         if around.numbers and around.numbers <= listed:
             return True
@@ -147,16 +211,46 @@ def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator
     found = around.contexts.get(lowering.context)
     if not found:
         return
-    sentences = {around.scene.sentence(find.start) for find in match}
+    entry = around.lexicon.get(lowering.context)
+    doubted = _doubted(entry.doubts if entry else "", match)
+    if not doubted:
+        return
+    within = lowering.within
+    if within is None and entry:
+        within = entry.within
+    close = "sentence" in (lowering.same, entry.same if entry else "")
+    close = close or lowering.context in ASKED_IN_ITS_SENTENCE
+    sentences = {around.scene.sentence(find.start) for find in doubted}
     for context in found:
-        close = lowering.same == "sentence" or lowering.context in ASKED_IN_ITS_SENTENCE
         if close and around.scene.sentence(context.start) not in sentences:
             continue
-        if lowering.within is not None and all(
-            around.scene.between(context, find) > lowering.within for find in match
+        if within is not None and all(
+            around.scene.between(context, find) > within for find in doubted
         ):
             continue
+        if _overruled(lowering.context, context, around):
+            continue
         yield context
+
+
+def _doubted(doubts: str, match: Sequence[Find]) -> Sequence[Find]:
+    """The finds of a match that a context speaks about; none where it makes nothing doubtful."""
+    if not doubts:
+        return match
+    if any(find.use.slot in DISTINCT and not find.weak for find in match):
+        return ()
+    return [f for f in match if f.use.slot in NUMBERS] if doubts == "number" else match
+
+
+def _overruled(name: str, context: Find, around: Around) -> bool:
+    """Whether a sentence shows that it is not what one of its words may mean: it answers itself,
+    or the writer of what looks like news speaks of himself.
+    """
+    scene = around.scene
+    if name in ASKED_IN_ITS_SENTENCE:
+        told = {scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
+        return scene.sentence(context.start) in told or scene.answered(context.start)
+    return name == "news" and _ONE_PERSON.search(scene.sentence_text(context.start)) is not None
 
 
 def _shape(name: str, match: Sequence[Find], around: Around) -> str:
@@ -167,9 +261,11 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
         if any(
             around.scene.sentence_text(start).rstrip(" \"'”’)").endswith("?")
             for sentence, start in asked.items()
-            if sentence not in told
+            if sentence not in told and not around.scene.answered(start)
         ):
             return "kalimatnya bertanya"
+    if name == "kutipan" and all(_quoted(find, around.scene.text) for find in match):
+        return "kata-katanya dalam tanda kutip"
     if name == "news":
         if around.author in (Role.NEWS, Role.AGENCY):
             return "dari akun media atau lembaga"
@@ -178,9 +274,20 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
     return ""
 
 
+def _quoted(find: Find, text: str) -> bool:
+    """Whether a find stands in quotes, and words beside them tell whose."""
+    for quote in _QUOTE.finditer(text):
+        if quote.start() < find.start and find.end < quote.end():
+            outside = text[: quote.start()] + " " + text[quote.end() :]
+            return len(re.findall(r"\w+", outside)) >= WORDS_AROUND
+    return False
+
+
 def _is_headline(text: str) -> bool:
     """Whether a text starts like a newspaper: a dateline, or a headline of capitalised words."""
     first = text.lstrip()[:300].split("\n")[0]
+    if _SPOKEN.match(first):
+        return True
     if _FIRST_PERSON.search(first):
         return False
     if _DATELINE.match(first):

@@ -12,7 +12,8 @@ from patroli.match.solve import Solution
 from patroli.model import Contest, Span
 
 SLOT_WORDS = {
-    "name": "nama", "firstname": "nama depan", "short": "nama singkat", "number": "nomor urut",
+    "name": "nama", "fullname": "nama lengkap", "firstname": "nama panggilan",
+    "short": "nama singkat", "number": "nomor urut",
     "digit": "nomor urut", "party": "partai", "tag": "tagar", "sign": "lambang atau gestur",
     "colour": "warna", "slogan": "slogan", "team": "tim atau relawan", "account": "akun",
 }  # fmt: skip

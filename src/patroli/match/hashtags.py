@@ -43,6 +43,10 @@ class TagSplitter:
         self._longest = max(map(len, self._words), default=0)
         self._known: dict[bytes, tuple[int, ...]] = {}
 
+    def knows(self, word: str) -> bool:
+        """Whether it is one of the words."""
+        return word in self._words
+
     def cuts(self, joined: bytes) -> Indices:
         """Ascending byte indices of `joined` before which a blank belongs.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from patroli.match.contexts import Around, holds, negation_of
+from patroli.match.contexts import Around, holds, is_weak, negation_of
 from patroli.match.explain import lowered_sentences, reasons, spans
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
@@ -81,7 +81,7 @@ class Judge:
         around = view.around
         own = [f for f in solution.finds if f in view.own]
         lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
-        weak = any(find.weak for find in solution.finds)
+        weak = is_weak(solution.finds, around)
         tier = lowered_tier(rule.tier, lowered, weak=weak)
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
         marks = spans(own, lowered)
@@ -152,6 +152,7 @@ class _View:
                 frozenset(numbers),
                 len(self.contest.contestants),
                 self.row.author_role,
+                self._program.lexicon,
             )
         return self._around
 

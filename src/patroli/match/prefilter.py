@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from patroli.match.program import GroupPlan, Program, RulePlan
 
 Indices = npt.NDArray[np.int64]
 
-COMMON_SLOTS = {"sign": 6, "colour": 6, "firstname": 2}
+COMMON_SLOTS = {"sign": 3, "colour": 3, "firstname": 2}
 WORDS_COST = 4
 PARENT_COST = 100
 """How common hits of a kind are, roughly; what a post answers is never scanned first."""
@@ -42,7 +42,7 @@ class Anchors:
 
 
 def anchors_of(program: Program) -> Anchors:
-    """Every literal that serves an anchor group."""
+    """Every literal that serves an anchor group, in every way it is written."""
     anchors = anchor_groups(program)
     answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
     found: dict[bytes, bool] = {}
@@ -53,6 +53,25 @@ def anchors_of(program: Program) -> Anchors:
             served = known[groups] = anchors.intersection(groups)
         if served:
             found[literal] = served <= answering
+    written: dict[bytes, bool] = {}
+    for literal, in_answers in found.items():
+        if not any(found.get(part, True) <= in_answers for part in parts_of(literal, found)):
+            for way in program.variants.written(literal):
+                written[way] = written.get(way, True) and in_answers
+    return _anchors(written)
+
+
+def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
+    """The known rows of fewer words inside a literal: where it stands, they stand too."""
+    words = literal.split()
+    for size in range(1, len(words)):
+        for start in range(len(words) - size + 1):
+            part = b" %b " % b" ".join(words[start : start + size])
+            if part in known:
+                yield part
+
+
+def _anchors(found: Mapping[bytes, bool]) -> Anchors:
     return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
 
 

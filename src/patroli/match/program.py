@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from patroli.config.lexicon import WordList
 from patroli.match.alphabet import Alphabet, make_alphabet
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import ANYWHERE, Meaning, Meanings, Use
 from patroli.match.phrases import Phrases
 from patroli.match.shelf import NOTHING, Shelf, decoded, encoded
 from patroli.match.spelling import Asking, Spelled, spell
+from patroli.match.variants import Variants
 from patroli.model import Contest
 from patroli.rules import ALWAYS_USED, Rule, RuleSet
 from patroli.rules.model import Group
@@ -91,6 +93,10 @@ class Program:
     """What stands around targets."""
     slot_groups: dict[str, tuple[int, ...]]
     other_groups: tuple[int, ...]
+    variants: Variants
+    """How words of texts are read."""
+    lexicon: Mapping[str, WordList]
+    """The lists, for how far those reach that lower."""
 
     @cached_property
     def served(self) -> tuple[tuple[int, ...], ...]:
@@ -169,6 +175,8 @@ def _program(rule_set: RuleSet, rules: tuple[RulePlan, ...], spelled: Spelled) -
         Phrases(spelled.phrases, spelled.literals, uses),
         {slot: tuple(g.number for g in groups if slot in g.slots) for slot in _slots(groups)},
         tuple(g.number for g in groups if g.others),
+        Variants(spelled.variants),
+        rule_set.lexicon,
     )
 
 

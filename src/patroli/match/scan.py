@@ -174,6 +174,7 @@ class Scanner:
 
     def _scan_all(self, rows: Rows) -> _Found:
         folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=True)
+        folded = self.program.variants.folded(folded)
         return _Found(folded, *self._everything.scan(folded.data))
 
     def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:

@@ -18,6 +18,16 @@ from patroli.rules.surface import Surface
 
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
+_QUOTES = " \"'”’)"
+_ASKS = re.compile(
+    r"\b(?:nanya|tanya|bertanya|jelasin|jelaskan|penasaran|bingung)\b", re.IGNORECASE
+)
+"""What is no answer but goes on asking."""
+_WHEN_WHERE = re.compile(
+    r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya)\b",
+    re.IGNORECASE,
+)
+"""What nobody asks himself to answer it."""
 _TAG_SO_FAR = re.compile(r"#\w*")
 _SHORTENED = frozenset(
     ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
@@ -51,6 +61,7 @@ class Scene:
     ) -> None:
         """With `asked` only those finds that certain rules may look at."""
         self.text = text
+        self._known = program.splitter.knows
         self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program, asked))
 
     def between(self, one: Find, other: Find) -> int:
@@ -62,6 +73,21 @@ class Scene:
     def sentence(self, place: int) -> int:
         """The number of the sentence a code point stands in."""
         return bisect_right(self._sentence_ends, place)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the rules', or of what contestants are called."""
+        return self._known(word.lower())
+
+    def answered(self, place: int) -> bool:
+        """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""
+        ends, number = self._sentence_ends, self.sentence(place)
+        asked = self.sentence_text(place).rstrip(_QUOTES)
+        if not asked.endswith("?") or number >= len(ends) or _WHEN_WHERE.search(asked):
+            return False
+        rest = self.text[ends[number] :].strip()
+        told = re.split(_SENTENCE, rest, maxsplit=1)[0]
+        asks = rest[len(told) :].lstrip("!.").startswith("?") or _ASKS.search(told)
+        return bool(re.search(r"\w{2}", told)) and not asks
 
     def sentence_text(self, place: int) -> str:
         """That sentence with the marks that end it."""

@@ -57,6 +57,7 @@ def encoded(spelled: Spelled) -> bytes:
         ],
         "symbols": spelled.symbols,
         "tag_words": spelled.tag_words,
+        "variants": [(a.decode("latin-1"), b.decode("latin-1")) for a, b in spelled.variants],
     }
     return json.dumps(plain, separators=(",", ":"), default=_day_as_text).encode()
 
@@ -74,6 +75,7 @@ def decoded(content: bytes) -> Spelled:
             tuple(_phrase(row) for row in plain["phrases"]),
             tuple(plain["symbols"]),
             tuple(plain["tag_words"]),
+            tuple((a.encode("latin-1"), b.encode("latin-1")) for a, b in plain["variants"]),
         )
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("not the spellings of a rule set") from error

@@ -14,6 +14,7 @@ from patroli.match.fold import fold_words
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import NO_GROUPS, Asked, Kind, Who
 from patroli.match.phrases import KEPT_SLOTS, Around, Phrase, kept_check, split
+from patroli.match.variants import Variants, variants_of
 from patroli.rules import ALWAYS_USED, RuleSet
 from patroli.rules.affixes import forms, phrases
 from patroli.rules.surface import Check, Surface
@@ -21,8 +22,8 @@ from patroli.rules.targets import targets
 from patroli.rules.words import Wanted, wanted
 
 POINTING = (
-    "name", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan", "team",
-    "number",
+    "name", "fullname", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan",
+    "team", "number",
 )  # fmt: skip
 """Slots whose targets are literals; of two that one spelling serves, the first counts."""
 
@@ -52,6 +53,8 @@ class Spelled:
     phrases: tuple[Phrase, ...]
     symbols: tuple[str, ...]
     tag_words: tuple[str, ...]
+    variants: tuple[tuple[bytes, bytes], ...]
+    """Words as they are written, each with the word it is read as."""
 
 
 def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled:
@@ -74,9 +77,11 @@ def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled
     alphabet, splitter = make_alphabet(tuple(sorted(symbols))), TagSplitter(tag_words)
     tags = {tag: _tag_spellings(tag, splitter) for tag in sheet.tags()}
     every = list(dict.fromkeys(itertools.chain(texts, *tags.values())))
-    folded = dict(zip(every, fold_words(every, alphabet), strict=True))
+    variants = variants_of(rule_set)
+    read = map(variants.literal, fold_words(every, alphabet))
+    folded = dict(zip(every, read, strict=True))
     meanings = _meanings(sheet.blocks, folded, tags)
-    return _columns(meanings, sheet.around, folded, alphabet.symbols, tag_words)
+    return _columns(meanings, sheet.around, folded, alphabet.symbols, tag_words, variants)
 
 
 class _Origin(NamedTuple):
@@ -272,6 +277,7 @@ def _columns(
     folded: dict[str, bytes],
     symbols: tuple[str, ...],
     tag_words: tuple[str, ...],
+    variants: Variants,
 ) -> Spelled:
     literals = tuple(sorted(meanings))
     numbers: dict[Asked, int] = {}
@@ -289,7 +295,7 @@ def _columns(
     )
     return Spelled(
         literals, tuple(starts), tuple(texts), tuple(kind_of), tuple(numbers), kept,
-        symbols, tag_words,
+        symbols, tag_words, tuple(variants.read.items()),
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from patroli.rules.targets import first_names
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 EXAMPLE_SLOTS = (
-    "name", "firstname", "short", "number", "digit", "word", "party", "tag", "sign", "colour",
-    "slogan", "team", "account", "any", "office", "all", "other",
+    "name", "fullname", "firstname", "short", "number", "digit", "word", "party", "tag", "sign",
+    "colour", "slogan", "team", "account", "any", "office", "all", "other",
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def fillings(contest: Contest, contestant: Contestant) -> Mapping[str, str]:
     firsts = {
         "name": contestant.names,
         "any": contestant.names,
+        "fullname": contestant.names,
         "firstname": first_names(contestant),
         "short": contestant.short,
         "party": tuple(f"Partai {re.sub(r'^[Pp]artai ', '', p)}" for p in contestant.parties),

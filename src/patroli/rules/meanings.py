@@ -6,7 +6,7 @@ Editors show these sentences while somebody writes. A key without one fails a te
 from __future__ import annotations
 
 from patroli.config.contest import ContestantEntry, ContestFile
-from patroli.config.lexicon import ListBody, ListEntry, ListsFile
+from patroli.config.lexicon import ListBody, ListEntry, ListsFile, SpellingsFile
 from patroli.model import Form, Role, Tier
 from patroli.rules.model import Example, Examples, Find, Group, Lowering, Rule, Status, Where
 
@@ -16,6 +16,14 @@ _REGION_OF_LIST = (
     ' atau beberapa: ["33", "34"]. Tanpa kunci ini daftar berlaku di mana-mana.'
 )
 _NOTE_OF_LIST = "Catatan untuk penulis lain; tidak dibaca mesin."
+_REACH_OF_LIST = {
+    "same": "Untuk daftar konteks: `sentence`, hanya menurunkan kecocokan dalam kalimat yang sama.",
+    "within": "Untuk daftar konteks: hanya bila paling banyak sekian kata di antaranya.",
+    "doubts": (
+        "Untuk daftar konteks: apa yang diragukannya. `target`: hanya sasaran yang mungkin milik"
+        " orang atau benda lain; `number`: hanya nomor. Tanpa kunci ini: seluruh kecocokan."
+    ),
+}
 _WORDS_OF_LIST = (
     "Kata atau frasa. `dukung~` mencakup bentuk berimbuhannya; `@daftar-lain` mencakup semua kata"
     " daftar itu; `{office}` adalah jabatan yang diperebutkan. Tidak boleh menyebut nama peserta."
@@ -98,6 +106,7 @@ MEANINGS: dict[type, dict[str, str]] = {
         "title": _TITLE_OF_LIST,
         "region": _REGION_OF_LIST,
         "note": _NOTE_OF_LIST,
+        **_REACH_OF_LIST,
         "words": _WORDS_OF_LIST,
     },
     ListBody: {
@@ -105,11 +114,16 @@ MEANINGS: dict[type, dict[str, str]] = {
         "title": _TITLE_OF_LIST,
         "region": _REGION_OF_LIST,
         "note": _NOTE_OF_LIST,
+        **_REACH_OF_LIST,
         "words": _WORDS_OF_LIST,
     },
     ListsFile: {
         "": "Beberapa daftar kata dalam satu berkas.",
         "lists": "Daftar-daftarnya: nama daftar, lalu isinya. Aturan menulis @ di depan nama.",
+    },
+    SpellingsFile: {
+        "": "Cara lain menulis kata: singkatan, ejaan lisan, salah ketik. Berlaku di semua daftar.",
+        "spellings": "Kata bakunya, lalu semua ejaan lainnya; satu kata tanpa spasi.",
     },
     ContestFile: {
         "": "Satu pemilihan: di mana, kapan, siapa pesertanya.",
@@ -125,7 +139,7 @@ MEANINGS: dict[type, dict[str, str]] = {
     ContestantEntry: {
         "": "Satu pasangan calon atau partai, dan semua yang menunjuk kepadanya.",
         "id": "Nama peserta untuk mesin. Tidak pernah berubah.",
-        "names": "Nama lengkap, seorang satu. Mengisi {name} dan {firstname}.",
+        "names": "Nama lengkap, seorang satu. Mengisi {name}, {fullname}, dan {firstname}.",
         "short": "Nama singkat, misalnya BaRa. Mengisi {short}.",
         "number": "Nomor urut, misalnya `2 from 2029-09-23`. Mengisi {number} dan {digit}.",
         "parties": "Partai pengusung. Mengisi {party}. Tidak ada: `[]`.",

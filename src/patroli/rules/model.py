@@ -5,7 +5,8 @@ of each contest is configured with:
 
 =============  ===================================================================================
 `{name}`       full names, pairs of first names (`Bagas-Ratna`), honorific + first name (`Bu Ratna`)
-`{firstname}`  a first name alone: weaker, because namesakes are many
+`{fullname}`   full names and pairs of first names only: hardly anybody else is called so
+`{firstname}`  a first or a last name alone: weaker, because namesakes are many
 `{short}`      short names (`BaRa`); written like a common word it lowers the match by one step
 `{number}`     the ballot number in context: `nomor 2`, `no.02`, `paslon dua`, `2 jari`, a keycap …
 `{party}` `{tag}` `{sign}` `{colour}` `{slogan}` `{team}` `{account}`   as configured
@@ -32,7 +33,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from patroli.config.located import Model
-from patroli.config.values import as_day, as_text, refuse
+from patroli.config.values import Distance, as_day, as_text, refuse
 from patroli.model import Form, Role, Tier
 
 
@@ -77,17 +78,6 @@ def _as_lowering(value: object) -> object:
 
 def _as_example(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
-
-
-def _as_distance(value: object) -> object:
-    """`8 words` (or `8`) as the number it means."""
-    if isinstance(value, str):
-        number = value.removesuffix(" words").removesuffix(" word").strip()
-        return int(number) if number.isdigit() else value
-    return value
-
-
-Distance = Annotated[int, BeforeValidator(_as_distance), Field(ge=0, le=200)]
 
 
 class Group(Model):
@@ -139,11 +129,14 @@ class Where(Model):
 class Lowering(Model):
     """One context that lowers a match. Written as its name alone where the defaults fit.
 
-    `context` is `all-contestants` (the post names every contestant of the contest), or the id of a
-    lexicon list. Five lists mean more than their words: `negation` (stands up to 4 words before a
-    signal in the same clause; words of the list `contrast` and punctuation end its reach; so does a
-    second word that takes it back), `question` (also a sentence that ends in `?`), `news` (also a
-    post shaped like news), `denial` and `neutrality-appeal` (anywhere in the post).
+    `context` is `all-contestants` (the post names every contestant of the contest), `namesake` (the
+    name goes on as nobody's who stands for election: `Pak Yulius Wanma`), or the id of a lexicon
+    list, which says itself how far it reaches. Five lists mean more than their words: `negation`
+    (stands up to four words before a signal, two before a target, in the same clause; words of the
+    list `contrast` and punctuation end its reach; so does a second word that takes it back),
+    `question` (also a sentence that ends in `?` and is not answered by the next), `news` (also a
+    post shaped like news; not where the writer speaks of himself), `denial` and `neutrality-appeal`
+    (anywhere in the post).
     """
 
     context: Id

@@ -17,7 +17,7 @@ from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.words import fault, wanted
 
-BUILT_IN_CONTEXTS = frozenset({"all-contestants"})
+BUILT_IN_CONTEXTS = frozenset({"all-contestants", "namesake"})
 
 
 def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, ...]]:
@@ -67,7 +67,7 @@ def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterat
     for index, lowering in enumerate(rule.lowered_by):
         if lowering.context not in config.lexicon and lowering.context not in BUILT_IN_CONTEXTS:
             found = f"the unknown context {lowering.context!r}"
-            expected = "all-contestants, or the id of a list in lexicon/"
+            expected = "all-contestants, namesake, or the id of a list in lexicon/"
             yield located.complain(("lowered_by", index), found, expected)
     yield from _check_groups(rule, located, config)
     for place, text in located.texts_below(("examples",)):

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from patroli.config.lexicon import RegionalWords, WordList
+from patroli.config.lexicon import SPELLINGS, RegionalWords, WordList
 from patroli.config.located import Located
 from patroli.model import Contest, Contestant, LegalBasis, Stage
 from patroli.rules.model import Rule, Status
@@ -96,12 +96,14 @@ class RuleSet:
         return rebuilt
 
 
-ALWAYS_USED = frozenset({"negation", "contrast", "negation-undone", "tanya-retoris"})
+ALWAYS_USED = frozenset(
+    {"negation", "contrast", "negation-undone", "tanya-retoris", "suasana-pemilu"}
+)
 """Lists the engine itself asks for, where they exist."""
 
 
 def _lists_used(rules: tuple[Rule, ...]) -> set[str]:
-    used = set(ALWAYS_USED)
+    used = {*ALWAYS_USED, SPELLINGS}
     for rule in rules:
         used |= {lowering.context for lowering in rule.lowered_by}
         for group in (*rule.find.all, *rule.find.any, *rule.find.none):

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from patroli.config.contest import ContestFile
-from patroli.config.lexicon import ListEntry, ListsFile
+from patroli.config.lexicon import ListEntry, ListsFile, SpellingsFile
 from patroli.config.values import BallotNumber, Span
 from patroli.rules.meanings import CHOICES, MEANINGS
 from patroli.rules.model import Example, Group, Lowering, Rule
@@ -55,11 +55,13 @@ def rule_schema() -> Schema:
 
 
 def lexicon_schema() -> Schema:
-    """Of one file of lexicon/: one list, or several under `lists`."""
+    """Of one file of lexicon/: one list, several under `lists`, or other spellings of words."""
     one, several = _schema("Daftar kata patroli", ListEntry), _schema("", ListsFile)
+    spelled = _schema("", SpellingsFile)
     definitions = one.pop("definitions", {}) | several.pop("definitions", {})
     dialect, title = one.pop("$schema"), one.pop("title")
-    for whole in (several, one):
+    spelled.pop("definitions", None)
+    for whole in (several, spelled, one):
         whole.pop("$schema", None)
         whole.pop("title", None)
     return {
@@ -67,7 +69,7 @@ def lexicon_schema() -> Schema:
         "title": title,
         "if": {"required": ["lists"]},
         "then": several,
-        "else": one,
+        "else": {"if": {"required": ["spellings"]}, "then": spelled, "else": one},
         "definitions": definitions,
     }
 

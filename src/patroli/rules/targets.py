@@ -25,18 +25,20 @@ JOINERS = (" ", " dan ", " bersama ", " n ", " and ", "")
 ANY = ("name", "short", "number", "party", "tag", "slogan", "team", "account")
 """What `{any}` and `{other}` stand for."""
 
-SLOTS = (*ANY, "firstname", "sign", "colour", "digit")
+SLOTS = (*ANY, "fullname", "firstname", "sign", "colour", "digit")
 """Slots that point to a contestant."""
+
+SHORTEST_TAG = 9
+"""Characters of a tag that is one also where its # is left out."""
 
 _TITLE = re.compile(r"^(?:[A-Z]{1,3}\.|[Dd]r[s]?\.|[Ii]r\.|[Pp]rof\.|[Hh]j?\.)$")
 
 
 def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
     """Every spelling of every kind of target of one contestant."""
-    for surface in _names(contest, contestant):
-        yield Target("name", surface)
-    for name in first_names(contestant):
-        yield Target("firstname", Surface(name))
+    yield from (Target("name", surface) for surface in _names(contest, contestant))
+    yield from (Target("fullname", surface) for surface in _full_names(contestant))
+    yield from (Target("firstname", Surface(name)) for name in called(contestant))
     for text in contestant.short:
         yield Target("short", Surface(text, Check.CASED))
         yield Target("short", Surface(f"paslon {text}"))
@@ -45,8 +47,7 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
         bare = re.sub(r"^[Pp]artai\s+", "", text)
         yield Target("party", Surface(f"partai {bare}"))
         yield Target("party", Surface(bare, Check.CASED))
-    for text in contestant.tags:
-        yield Target("tag", Surface(text, Check.TAG))
+    yield from _tags(contestant)
     for text in contestant.accounts:
         yield Target("account", Surface(text, Check.HANDLE))
     plain = {
@@ -70,6 +71,19 @@ def first_names(contestant: Contestant) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[0] for words in map(_words, contestant.names) if words))
 
 
+def _tags(contestant: Contestant) -> Iterator[Target]:
+    for text in contestant.tags:
+        yield Target("tag", Surface(text, Check.TAG))
+        if len(text) > SHORTEST_TAG:
+            yield Target("tag", Surface(text.lstrip("#")))
+
+
+def called(contestant: Contestant) -> tuple[str, ...]:
+    """One word of a name by which a person is known: the first ones, then the last ones."""
+    last = (words[-1] for words in map(_words, contestant.names) if words)
+    return tuple(dict.fromkeys((*first_names(contestant), *last)))
+
+
 def _words(name: str) -> list[str]:
     words = [word for word in name.split(",")[0].split() if not _TITLE.match(word)]
     return [word for word in words if len(word) > 2] or words
@@ -77,12 +91,19 @@ def _words(name: str) -> list[str]:
 
 def _names(contest: Contest, contestant: Contestant) -> Iterator[Surface]:
     titles = (*HONORIFICS, *contest.office)
+    yield from _full_names(contestant)
+    for name in contestant.names:
+        words = _words(name)
+        for word in dict.fromkeys((words[0], words[-1])) if words else ():
+            yield from (Surface(f"{title} {word}") for title in titles)
+
+
+def _full_names(contestant: Contestant) -> Iterator[Surface]:
+    """Names of two words and more, and the pair of first names: hardly anybody else's."""
     for name in contestant.names:
         words = _words(name)
         if len(words) > 1:
             yield Surface(" ".join(words))
-        for called in dict.fromkeys((words[0], words[-1])) if words else ():
-            yield from (Surface(f"{title} {called}") for title in titles)
     firsts = first_names(contestant)
     for one, other in itertools.permutations(firsts, 2):
         yield from (Surface(f"{one}{joiner}{other}") for joiner in JOINERS)

@@ -93,7 +93,7 @@ def _forms(number: int) -> dict[str, str]:
 
 def _parts(contest: Contest, contestant: Contestant, slot: str) -> Iterator[tuple[str, ...]]:
     """The spellings of one kind, apart for each person or thing they are made of."""
-    if slot in ("name", "firstname"):
+    if slot in ("name", "fullname", "firstname"):
         each = [_of(contest, _only(contestant, names=(name,)), slot) for name in contestant.names]
         yield from each
         known = {text for part in each for text in part}

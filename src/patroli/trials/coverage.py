@@ -86,6 +86,7 @@ def _kinds(contest: Contest, contestant: Contestant) -> Kinds:
     each = Counter(target.slot for target in targets(contest, contestant))
     things = {
         "name": len(contestant.names),
+        "fullname": len(contestant.names),
         "firstname": each["firstname"],
         "short": len(contestant.short),
         "number": int(contestant.number is not None),

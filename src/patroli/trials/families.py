@@ -22,7 +22,7 @@ CARRIERS = 2
 PROBES = ("{name} {own}", "{own} bersama {name}", "nomor urut {digit}: {own}", "{short} {own}")
 """Sentences in which a word of a slogan, a party or a sign must weigh the same for everyone."""
 
-_NAMES = frozenset({"name", "firstname", "digit"})
+_NAMES = frozenset({"name", "fullname", "firstname", "digit"})
 _OWN = ("slogan", "tag", "party", "team", "sign", "colour")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+")

@@ -92,6 +92,11 @@ class ListFile:
         return frozenset(word.text[1:] for word in self._all() if word.text.startswith("@"))
 
     @property
+    def regional(self) -> bool:
+        """Whether its words hold in some regions only, and so cover no word of another list."""
+        return self.located.at((*self.path, "region")) is not None
+
+    @property
     def line(self) -> int:
         """Where it begins."""
         return self.located.line(self.path or ("id",))

@@ -50,9 +50,16 @@ class Words:
     def folded(self, text: str) -> frozenset[bytes]:
         """What is searched for."""
         if text not in self.literals:
-            alphabet = self.matcher.program.alphabet
-            self.literals[text] = frozenset(fold_words(self.forms(text), alphabet))
+            program = self.matcher.program
+            folded = fold_words(self.forms(text), program.alphabet)
+            self.literals[text] = frozenset(map(program.variants.literal, folded))
         return self.literals[text]
+
+    def spelled(self, one: str, other: str) -> bool:
+        """Whether two words are one by the lexicon's spellings, as `tgl` and `tanggal` are."""
+        first, second = fold_words((one, other), self.matcher.program.alphabet)
+        read = self.matcher.program.variants.literal
+        return first != second and read(first) == read(second)
 
     def finds(self, text: str, *, in_tag: bool = False) -> tuple[Find, ...]:
         """What is found in a word that stands alone."""
@@ -99,7 +106,7 @@ def pools(matcher: Matcher, lists: Mapping[str, ListFile]) -> Iterator[Pool]:
     for name in sorted(used & set(lists)):
         one = lists[name]
         others = tuple(w for i in sorted(reached(dict(lists), one.includes)) if i in lists
-                       for w in lists[i].words)  # fmt: skip
+                       and not lists[i].regional for w in lists[i].words)  # fmt: skip
         yield Pool(one.words, others, signals=name in of_signals)
     for rule in rule_set.running:
         yield from _groups(matcher, rule, lists)
@@ -120,7 +127,8 @@ def _groups(matcher: Matcher, rule: Rule, lists: Mapping[str, ListFile]) -> Iter
                     line = origin.line(direct if direct in origin.lines else (*path, "any", index))
                 if text.startswith("@"):
                     names = reached(dict(lists), [text[1:]])
-                    others += [w for i in sorted(names) if i in lists for w in lists[i].words]
+                    everywhere = [lists[i] for i in sorted(names) if i in lists]
+                    others += [w for one in everywhere if not one.regional for w in one.words]
                 elif not wanted(text).alone or wanted(text).slot == "office":
                     file = origin.file if origin else f"rule {rule.id}"
                     own.append(Written(text, f"rule {rule.id}", file, line))
@@ -229,6 +237,7 @@ def _collisions(words: Words, pool: Pool, texts: Sequence[Written]) -> Iterator[
             if (find.start, find.end) in own
             and _role(find) != ("signal" if pool.signals else "lowering")
             and _letters(find.use.surface.text) != _letters(form)
+            and not words.spelled(find.use.surface.text, form)
         ]
         if others:
             other = others[0].use
@@ -250,7 +259,8 @@ def _common(words: Words, every: Iterable[Pool]) -> Iterator[Finding]:
         for find in words.finds(text):
             other = find.use.surface.text
             word = at.get(other)
-            if word and _letters(other) != text and (find.groups or find.use.context):
+            same = _letters(other) == text or words.spelled(other, text)
+            if word and not same and (find.groups or find.use.context):
                 found = f"{other!r}, which the common word {text!r} is read as"
                 yield word.finding(Severity.WARNING, Kind.COLLISION, found,
                                    "a spelling that folding keeps apart")  # fmt: skip

@@ -39,6 +39,8 @@ SHOWN = 5
 @click.option("--seed", type=int, default=1, show_default=True, help="Which posts to take.")
 @click.option("--only", type=click.Choice([kind.value for kind in Kind]), multiple=True,
               help="Only findings of this kind.")  # fmt: skip
+@click.option("--of", "subjects", metavar="ID", multiple=True,
+              help="Only findings about this rule or list.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show every warning.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON array instead.")
 @click.option("--now", type=Moment(), default=None,
@@ -49,6 +51,7 @@ def lint_command(
     sample: int,
     seed: int,
     only: tuple[str, ...],
+    subjects: tuple[str, ...],
     everything: bool,
     as_json: bool,
     now: datetime | None,
@@ -61,6 +64,7 @@ def lint_command(
 
     \b
     patroli rules lint
+    patroli rules lint --of ajakan-memilih --of dukung
     patroli rules lint --corpus export.csv --only common
     patroli rules lint --json > findings.json
     """
@@ -71,11 +75,13 @@ def lint_command(
         found = lint(bench, compile_rules(bench.rules), today, posts, watch)
     if only:
         found = tuple(finding for finding in found if finding.kind in only)
+    if subjects:
+        found = tuple(finding for finding in found if finding.subject.split()[-1] in subjects)
     if as_json:
         rows = [asdict(finding) for finding in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _show(found, everything or bool(only))
+        _show(found, everything or bool(only) or bool(subjects))
     if any(finding.severity is Severity.ERROR for finding in found):
         sys.exit(2)
 

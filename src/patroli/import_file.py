@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from patroli.config.places import handle_in
 from patroli.config.slots import account_slot
 from patroli.connectors.dates import parse_date
 from patroli.errors import BadInput
 from patroli.imports import Item, Read
-from patroli.imports.item import handle_of
 from patroli.landing import BatchWriter, Ended, Sighting, clean_post, list_batches
 from patroli.model import (
     Account,
@@ -110,12 +109,11 @@ def _watched(accounts: Iterable[Account], now: datetime) -> dict[Key, Account]:
         day = now.astimezone(ZoneInfo(account.zone)).date()
         last = account.watched_to
         if (
-            account.platform.by_import
+            account.platform.importable
             and account.watched_from <= day
             and (last is None or day <= last)
         ):
-            handle = handle_of(urlsplit(account.address).path.rstrip("/").rpartition("/")[2])
-            found[account.platform, handle] = account
+            found[account.platform, handle_in(account.platform, account.address)] = account
     return found
 
 

@@ -30,7 +30,7 @@ KINDS = "\n".join(f"  {name:<12} {meaning}" for name, meaning in FORMATS.items()
 @click.option("--by", required=True, help="Who brings the file; kept as its provenance.")
 @click.option(
     "--platform",
-    type=click.Choice([p.value for p in Platform if p.by_import]),
+    type=click.Choice([p.value for p in Platform if p.importable]),
     help="Where the posts are from, if the file does not say.",
 )
 @click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,8 +59,10 @@ class Workspace:
         return self.data / "landing"
 
     @property
-    def state(self) -> Path:
-        return self.data / "state.sqlite"
+    def state(self) -> Path | str:
+        """A file beside the data, or the PostgreSQL address that several collectors share."""
+        shared = os.environ.get("PATROLI_STATE_URL") or self.config.settings.state
+        return shared or self.data / "state.sqlite"
 
     @property
     def history(self) -> Path:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import resource
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from tests.collect.rounds import Team
+from tests.collect.states import settled
 from tests.collect.webs import hosts_on, some_settings
-from tests.fakes import NOW, a_slot
+from tests.fakes import a_slot
 
 from patroli.collect import StateStore
-from patroli.collect.state import SlotProgress
 from patroli.errors import LandingError
-from patroli.model import Outcome, Slot
+from patroli.model import Slot
 
 NOT_LANDED = 7
 
 
-def advance_many(path: Path, number: int) -> None:
+def advance_many(where: Path | str, number: int) -> None:
     """Thirty transactions beside another process that does the same."""
-    with StateStore(path) as state:
+    with StateStore(where) as state:
         for step in range(30):
-            due = NOW + timedelta(hours=6)
-            one = SlotProgress(f"slot-{number}-{step}", "round-1", Outcome.COLLECTED, due, NOW)
-            state.advance([one])
+            state.advance([settled(f"slot-{number}-{step}")])
 
 
 def village_slots(hosts: int, each: int) -> list[Slot]:

@@ -16,8 +16,9 @@ from tests.fakes import NOW
 from patroli.collect import (
     CollectReport,
     Round,
+    Setting,
     StateStore,
-    collect_batch,
+    collect_round,
     land_plan,
     plan_round,
     replay,
@@ -27,7 +28,7 @@ from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.landing import list_batches, read_batch, verify_batch
 from patroli.landing.rows import sighting_row
-from patroli.model import Platform, Slot
+from patroli.model import Contest, Platform, Slot
 
 Rows = list[dict[str, Any]]
 
@@ -41,42 +42,46 @@ class Team:
     connectors: Mapping[Platform, Connector] = field(default_factory=reading_lines)
     now: datetime = NOW
     seams: dict[str, Any] = field(default_factory=dict)
+    contests: tuple[Contest, ...] = ()
+    where: str = ""
+    """The PostgreSQL address of the state; empty for a file in the folder."""
+    collector: str = ""
 
     @property
     def landing(self) -> Path:
         return self.folder / "landing"
 
     def store(self) -> StateStore:
-        return StateStore(self.folder / "state.sqlite")
+        return StateStore(self.where or self.folder / "state.sqlite", self.collector)
 
     def later(self, **much: float) -> None:
         self.now += timedelta(**much)
 
     def plan(self, slots: Iterable[Slot]) -> Round:
         with self.store() as state:
-            planned = plan_round(slots, state, self.settings, self.now)
-        land_plan(planned, self.landing)
+            planned = plan_round(slots, state, self.settings, self.now, self.contests)
+            land_plan(planned, self.landing, state)
         return planned
 
     def collect(self, slots: Iterable[Slot], round_: Round | None = None) -> list[CollectReport]:
-        """A whole round, its batches one after another."""
+        """A whole round."""
         planned = round_ or self.plan(slots)
+        with self.store() as state:
+            return list(collect_round(planned, self.setting(state)))
+
+    def setting(self, state: StateStore, **changes: Any) -> Setting:
         time = FakeTime()
         seams = {"sleep": time.sleep, "now": time.now, **self.seams}
-        with self.store() as state:
-            return [
-                collect_batch(
-                    batch,
-                    planned,
-                    settings=self.settings,
-                    state=state,
-                    landing_root=self.landing,
-                    clock=lambda: self.now,
-                    connectors=self.connectors,
-                    connect=partial(WebClient, **seams),
-                )
-                for batch in planned.batches
-            ]
+        values: dict[str, Any] = {
+            "settings": self.settings,
+            "state": state,
+            "landing_root": self.landing,
+            "clock": lambda: self.now,
+            "contests": self.contests,
+            "connectors": self.connectors,
+            "connect": partial(WebClient, **seams),
+        }
+        return Setting(**{**values, **changes})
 
     def one(self, *slots: Slot) -> CollectReport:
         """A round of one batch."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,16 +24,17 @@ def plan(slots: list[Slot], batch_slots: int = 40) -> Round:
         return plan_round(slots, state, some_settings(batch_slots=batch_slots), NOW)
 
 
-def test_a_host_is_never_in_two_batches() -> None:
-    slots = slots_on("besar.example", each=9) + slots_on(*(f"h{n}.example" for n in range(20)))
+def test_a_host_that_fits_into_a_batch_is_in_one_and_a_larger_one_has_its_own() -> None:
+    slots = slots_on("besar.example", each=12) + slots_on("dua.example", each=2)
+    slots += slots_on(*(f"h{n}.example" for n in range(20)))
     planned = plan(slots, batch_slots=5)
-    homes = Counter(
-        host
-        for batch in planned.batches
-        for host in {urlsplit(slot.address).hostname for slot in batch}
-    )
-    assert set(homes.values()) == {1}
-    assert sorted(map(len, planned.batches)) == [5, 5, 5, 5, 9]
+    homes: dict[str, list[int]] = {}
+    for number, batch in enumerate(planned.batches):
+        for slot in batch:
+            homes.setdefault(str(urlsplit(slot.address).hostname), []).append(number)
+    assert homes.pop("besar.example") == [0] * 5 + [1] * 5 + [2] * 2
+    assert all(len(set(batches)) == 1 for batches in homes.values())
+    assert all(len(batch) <= 5 for batch in planned.batches)
     assert sorted(slot.id for slot in planned.slots) == sorted(slot.id for slot in slots)
 
 

@@ -13,7 +13,7 @@ from tests.collect.rounds import Team
 from tests.collect.webs import HURRIED, hosts_on, some_settings
 from tests.fakes import NOW, a_post, a_slot
 
-from patroli.collect import collect_batch
+from patroli.collect import Done, collect_round
 from patroli.collect.drive import MAX_ASKS
 from patroli.model import Answer, Ask, Outcome, Reading, Slot, SlotState
 
@@ -283,24 +283,15 @@ def _wait_for_all(site: f.Faults, names: list[str]) -> f.Handler:
     return handle
 
 
-def test_progress_names_each_slot_that_ended(tmp_path: Path) -> None:
-    told: list[tuple[int, int, str]] = []
+def test_progress_tells_of_slots_hosts_and_posts(tmp_path: Path) -> None:
+    told: list[Done] = []
     with faults({"/a": answer(b"1 x"), "/b": f.promise_more}) as site:
         team = Team(tmp_path)
-        slots = [a_slot(site.url(path)) for path in ("/a", "/b")]
-        planned = team.plan(slots)
+        planned = team.plan([a_slot(site.url(path)) for path in ("/a", "/b")])
         with team.store() as state:
-            collect_batch(
-                slots,
-                planned,
-                settings=team.settings,
-                state=state,
-                landing_root=team.landing,
-                clock=lambda: NOW,
-                progress=lambda done, total, host: told.append((done, total, host)),
-                connectors=team.connectors,
-            )
-    assert told == [(1, 2, "127.0.0.1"), (2, 2, "127.0.0.1")]
+            collect_round(planned, team.setting(state, progress=told.append))
+    assert [(d.slots, d.hosts, d.posts) for d in told] == [(1, 0, 1), (2, 1, 1)]
+    assert {(d.slots_of, d.hosts_of, d.host) for d in told} == {(2, 1, "127.0.0.1")}
 
 
 def test_a_batch_run_twice_in_its_round_asks_nobody_again(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.fakes import NOW
 from patroli.collect.client import Fetched, WebClient
 from patroli.collect.robots import RobotsFile
 from patroli.collect.state import Validators
-from patroli.config.settings import HostSettings, Settings, Timeouts
+from patroli.config.settings import Asking, HostSettings, Settings, Timeouts
 from patroli.model import Ask
 
 PATIENT = Timeouts(connect=30, read=30, total=60)
@@ -22,7 +22,7 @@ HURRIED = Timeouts(connect=30, read=1, total=2)
 
 
 def some_settings(**changes: Any) -> Settings:
-    """A patient team that may ask loopback servers."""
+    """A patient team that may ask loopback servers, and asks everybody every six hours."""
     values: dict[str, Any] = {
         "team": "Tim Uji",
         "zone": "Asia/Jayapura",
@@ -30,6 +30,7 @@ def some_settings(**changes: Any) -> Settings:
         "hosts": {"127.0.0.1": HostSettings(pace=0, allow_private=True)},
         "timeouts": PATIENT,
         "retries": 2,
+        "asking": Asking(at_most_every=6, at_least_every=6),
     }
     return Settings(**{**values, **changes})
 

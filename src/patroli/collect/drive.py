@@ -10,7 +10,7 @@ from datetime import datetime
 
 from patroli.clock import Clock
 from patroli.collect.evidence import Heard, capture, hear
-from patroli.collect.outcomes import Ending, Part, ending_of, next_due
+from patroli.collect.outcomes import Ending, Part, ending_of
 from patroli.collect.sharing import Shared, Sharing
 from patroli.collect.state import SlotProgress, StateStore, Validators
 from patroli.config.settings import Settings
@@ -73,7 +73,7 @@ async def collect_slot(
         posts=len(run.seen),
     )
     parts.batch.add(ledger=[Ended(slot, entry)])
-    return entry, run.progress(ending, planned_at)
+    return entry, run.progress(ending)
 
 
 class _Run:
@@ -90,6 +90,7 @@ class _Run:
         self._held = parts.state.validators(slot.id)
         self.parts_done: list[Part] = []
         self.seen: dict[str, KnownPost] = {}
+        self._written: dict[str, datetime | None] = {}
         self.fetches = 0
         self._asked: list[str] = []
         self._cursor: str | None = None
@@ -120,19 +121,19 @@ class _Run:
             done.add(key)
             waiting.extend(await self._one(ask, self._connector))
 
-    def progress(self, ending: Ending, planned_at: datetime) -> SlotProgress:
+    def progress(self, ending: Ending) -> SlotProgress:
         """A slot not read to its end is asked in full again: no cursor, no conditions."""
         complete = ending.is_complete
         held = (v for ask, v in self._validators.values() if complete or ask.subject)
         return SlotProgress(
             slot_id=self._slot.id,
             round_id=self._round,
-            outcome=ending.outcome,
-            next_due_at=next_due(ending, planned_at, self._parts.settings),
+            ending=ending,
             seen_at=self._began,
             cursor=self._cursor if complete else None,
             validators=tuple(held),
             seen=tuple(self.seen.values()),
+            written=dict(self._written),
             asked=tuple(self._asked),
             listing_unchanged=self._listing_unchanged,
         )
@@ -159,7 +160,13 @@ class _Run:
         self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
         self._remember(ask, heard, reading, held, record)
         self.parts_done.append(
-            Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
+            Part(
+                reading.outcome,
+                reading.detail,
+                bool(ask.subject),
+                fetched.not_before,
+                reading.more,
+            )
         )
         return reading.asks
 
@@ -233,6 +240,7 @@ class _Run:
         )
         for post in posts:
             self.seen[post.id] = KnownPost(post.id, post.native_id, post.url, self._began)
+            self._written[post.id] = post.published_at
 
     def _remember(
         self,

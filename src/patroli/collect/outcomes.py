@@ -1,20 +1,12 @@
-"""The outcomes of a slot's requests in, the slot's own outcome and next time out."""
+"""The outcomes of a slot's requests in, the slot's own outcome out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from patroli.config.settings import Settings
 from patroli.model import Outcome
-
-SOON = timedelta(hours=1)
-"""A slot that failed is asked again in the next round that begins after so long."""
-EARLY = 0.9
-"""Share of the interval after which a slot is due: a round that starts late must not skip one."""
-
-_PASSING = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.RATE_LIMITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +17,7 @@ class Part:
     detail: str = ""
     is_recheck: bool = False
     not_before: datetime | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +28,8 @@ class Ending:
     detail: str
     is_complete: bool
     not_before: datetime | None = None
+    more: bool = False
+    """Whether older posts are waiting behind the cursor that was kept."""
 
 
 def ending_of(parts: Sequence[Part]) -> Ending:
@@ -53,7 +48,8 @@ def ending_of(parts: Sequence[Part]) -> Ending:
     order = (Outcome.COLLECTED, Outcome.UNCHANGED, Outcome.EMPTY)
     outcome = next(outcome for outcome in order if outcome in got)
     said = next((part.detail for part in main if part.outcome is outcome), "")
-    return Ending(outcome, _detail(said, parts), is_complete=True)
+    more = any(part.more for part in main)
+    return Ending(outcome, _detail(said, parts), is_complete=True, more=more)
 
 
 def _detail(said: str, parts: Sequence[Part]) -> str:
@@ -61,12 +57,3 @@ def _detail(said: str, parts: Sequence[Part]) -> str:
     lost = sum(part.is_recheck and part.outcome not in unanswered for part in parts)
     told = f"{lost} known posts could not be asked again" if lost else ""
     return "; ".join(filter(None, (said, told)))
-
-
-def next_due(ending: Ending, planned_at: datetime, settings: Settings) -> datetime:
-    """When the slot is due again: soon after what may pass, else after the usual interval."""
-    interval = timedelta(hours=settings.collect_every_hours) * EARLY
-    if ending.outcome in _PASSING:
-        interval = min(interval, SOON * EARLY)
-    due = planned_at + interval
-    return max(due, ending.not_before) if ending.not_before else due

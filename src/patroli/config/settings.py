@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from patroli.config.located import Model
 from patroli.config.values import Text, Zone, as_address, refuse
@@ -41,6 +42,19 @@ def _as_connection(value: str) -> str:
     return _as_place(value)
 
 
+def _as_database(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.hostname:
+        refuse(repr(value), "an address such as postgresql://patroli@db.example/patroli")
+    if parts.password is not None:
+        refuse(
+            "an address with its password",
+            "one without; give the password as PGPASSWORD, or the whole as PATROLI_STATE_URL",
+        )
+    return value
+
+
+Database = Annotated[Text, AfterValidator(_as_database)]
 Host = Annotated[Text, AfterValidator(_as_host)]
 Place = Annotated[Text, AfterValidator(_as_place)]
 Connection = Annotated[Text, AfterValidator(_as_connection)]
@@ -67,6 +81,41 @@ class HostSettings(Model):
     """Whether the host may answer from a private or loopback address."""
     connect_to: Connection | None = None
     """Connect there instead of resolving the name, the way /etc/hosts would."""
+
+
+class Often(Model):
+    """How often an account is asked, in hours: what it posts decides, between these two."""
+
+    at_most_every: Annotated[float, Field(gt=0, le=744)] = 6
+    at_least_every: Annotated[float, Field(gt=0, le=744)] = 168
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_most_every > self.at_least_every:
+            refuse(
+                f"at_most_every: {self.at_most_every:g}, at_least_every: {self.at_least_every:g}",
+                "at_most_every to be the shorter one: 'at most every 6 hours, at least every 168'",
+            )
+        return self
+
+
+STAGES: dict[str, Any] = {
+    "campaign": {"at_most_every": 3, "at_least_every": 24},
+    "quiet": {"at_most_every": 1, "at_least_every": 6},
+    "vote": {"at_most_every": 1, "at_least_every": 6},
+}
+"""What holds on the days of these stages where a team says nothing else."""
+
+
+class Asking(Often):
+    """How often on ordinary days, and during the stages of a contest by their names."""
+
+    during: dict[Text, Often] = Field(default_factory=dict, validate_default=True)
+
+    @field_validator("during", mode="before")
+    @classmethod
+    def _with_usual_stages(cls, given: object) -> object:
+        return {**STAGES, **given} if isinstance(given, dict) else given
 
 
 class Retention(Model):
@@ -99,7 +148,9 @@ class Settings(Model):
     retries: Annotated[int, Field(ge=0, le=10)] = 2
     longest_wait: Pace = 60.0
     """The longest Retry-After, in seconds, that is honoured inside a round."""
-    collect_every_hours: Annotated[float, Field(gt=0, le=168)] = 6
+    asking: Asking = Asking()
+    state: Database | None = None
+    """Where several collectors keep their round state together; None for a file beside the data."""
     recheck_days: Annotated[int, Field(ge=0, le=365)] = 7
     """For so many days a post is asked again whether it is still there."""
     recheck_posts: Annotated[int, Field(ge=0, le=1_000)] = 20
@@ -112,7 +163,8 @@ class Settings(Model):
     """So many of the last days a backtest must cover before its rules may be put in force."""
     retention: Retention = Retention()
     batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
-    parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16
+    parallel_hosts: Annotated[int, Field(ge=1, le=4_096)] = 256
+    """So many hosts are asked side by side; each waits for its own pace most of the time."""
 
 
 UNREAD = Settings(team="(patroli.yaml cannot be read)", zone="UTC", contact="a@b.example")

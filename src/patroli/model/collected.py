@@ -175,6 +175,8 @@ class Reading:
     profiles: tuple[Profile, ...] = ()
     spent: int | None = None
     """Units the answer really cost, or None for what its ask said at most."""
+    more: bool = False
+    """Whether older posts are waiting behind the new cursor, so that the slot is due again soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def test_each_refusal_has_its_own_outcome(tmp_path: Path) -> None:
         due = state.due()
     assert due[slots["busy"].id].next_due_at == NOW + timedelta(hours=2)
     assert due[slots["x"].id].next_due_at < NOW + timedelta(hours=1)
-    assert due[slots["robots"].id].next_due_at > NOW + timedelta(hours=5)
+    assert due[slots["robots"].id].next_due_at > NOW + timedelta(hours=4)
 
 
 def test_further_pages_are_followed_and_bounded(tmp_path: Path) -> None:

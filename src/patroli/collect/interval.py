@@ -65,11 +65,14 @@ def due_at(slot: Slot, fared: Fared, bounds: Bounds) -> datetime | None:
 
 
 def usual_due_at(fared: Fared, bounds: Bounds) -> datetime | None:
-    """When it would be due had it answered: then the ledger says that it is passed over."""
+    """When it would be due had it answered: then the ledger says that it is passed over.
+
+    Its habit is that of the days when it did answer: not to be reached is not to be silent.
+    """
     if fared.asked_at is None:
         return None
     told = max(fared.asked_at, fared.noted_at or fared.asked_at)
-    return told + _usual(fared, fared.asked_at, bounds) * EARLY
+    return told + _usual(fared, fared.failing_since or fared.asked_at, bounds) * EARLY
 
 
 def _wait(slot_id: str, fared: Fared, asked_at: datetime, bounds: Bounds) -> timedelta:

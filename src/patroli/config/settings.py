@@ -100,9 +100,9 @@ class Often(Model):
 
 
 STAGES: dict[str, Any] = {
-    "campaign": {"at_most_every": 3, "at_least_every": 24},
-    "quiet": {"at_most_every": 1, "at_least_every": 6},
-    "vote": {"at_most_every": 1, "at_least_every": 6},
+    "kampanye": {"at_most_every": 3, "at_least_every": 24},
+    "masa-tenang": {"at_most_every": 1, "at_least_every": 6},
+    "pemungutan": {"at_most_every": 1, "at_least_every": 6},
 }
 """What holds on the days of these stages where a team says nothing else."""
 

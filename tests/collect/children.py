@@ -35,10 +35,12 @@ def village_slots(hosts: int, each: int) -> list[Slot]:
     ]
 
 
-def collect_villages(folder: Path, port: int, now: datetime, hosts: int, each: int) -> None:
+def collect_villages(
+    folder: Path, port: int, now: datetime, hosts: int, each: int, where: str = ""
+) -> None:
     """One whole round, in batches of a few slots."""
-    settings = some_settings(hosts=hosts_on(port), batch_slots=each * 2)
-    Team(folder, settings, now=now).collect(village_slots(hosts, each))
+    settings = some_settings(hosts=hosts_on(port, 0.01), batch_slots=each * 2)
+    Team(folder, settings, now=now, where=where).collect(village_slots(hosts, each))
 
 
 def collect_with_little_room(folder: Path, url: str, room: int) -> None:

@@ -9,7 +9,7 @@ held AS (
             'spans': spans, 'reasons': reasons, 'lowered_by': lowered_by, 'basis': basis,
             'stage': stage, 'local_day': local_day
         } ORDER BY score DESC, match_id) AS matches
-    FROM matches ANTI JOIN decided USING (post_id, version)
+    FROM standing_matches ANTI JOIN decided USING (post_id, version)
     WHERE rule_set = $rule_set
     GROUP BY post_id, version
 ),

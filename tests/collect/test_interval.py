@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.collect.states import a_fared, an_ending
@@ -69,6 +69,7 @@ def test_a_post_without_a_date_or_from_the_future_counts_today() -> None:
     assert met.posts == ((TODAY, 2),)
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 50))
 def test_a_habit_is_written_and_read_alike(posts: list[int], since: int) -> None:
     habit = a_habit(posts, since)
@@ -76,6 +77,7 @@ def test_a_habit_is_written_and_read_alike(posts: list[int], since: int) -> None
     assert len(str(habit)) < 12 * DAYS + 100
 
 
+@settings(deadline=None)
 @given(days, ages, st.integers(0, DAYS - 1))
 def test_more_posts_never_mean_asked_less_often(posts: list[int], one: int, since: int) -> None:
     """Where the span of days that is known is the same."""
@@ -85,6 +87,7 @@ def test_more_posts_never_mean_asked_less_often(posts: list[int], one: int, sinc
     assert due(more) <= due(before)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(outcomes, st.integers(1, 400), days), min_size=1, max_size=12),
     st.floats(0.5, 48),

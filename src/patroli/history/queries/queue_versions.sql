@@ -62,13 +62,22 @@ answered AS (
 missed AS (
     -- Only signs after the post was last met: what came back is not gone.
     SELECT
-        post_id,
-        list({'signal': signal, 'seen_at': seen_at, 'url': url} ORDER BY seen_at) AS absences,
-        count(*) >= 2
-            AND max(seen_at) - min(seen_at) >= to_hours($gone_hours::INTEGER) AS gone
-    FROM absences
+        a.post_id,
+        list({
+            'signal': a.signal, 'seen_at': a.seen_at, 'url': a.url, 'fetch_id': a.fetch_id,
+            'batch': a.batch, 'warc_record_id': coalesce(f.warc_record_id, '')
+        } ORDER BY a.seen_at, a.signal) AS absences
+    FROM absences AS a
     JOIN (SELECT post_id, max(last_seen) AS last_met FROM met GROUP BY post_id) USING (post_id)
-    WHERE seen_at > last_met
+    LEFT JOIN fetches AS f ON f.fetch_id = a.fetch_id
+    WHERE a.seen_at > last_met
+    GROUP BY a.post_id
+),
+answering AS (
+    -- Its own address answered that it is there, which brings no version.
+    SELECT post_id, list(f.fetched_at) AS answers
+    FROM (SELECT DISTINCT post_id, url FROM absences SEMI JOIN held USING (post_id)) AS own
+    JOIN fetches AS f ON f.url = own.url AND f.outcome = 'unchanged'
     GROUP BY post_id
 ),
 queued AS (
@@ -95,7 +104,7 @@ SELECT
     owner.account,
     coalesce(others.other_versions, []) AS other_versions,
     coalesce(missed.absences, []) AS absences,
-    coalesce(missed.gone, false) AS gone,
+    coalesce(answering.answers, []) AS answers,
     queued.due_since
 FROM held
 JOIN states USING (post_id, version)
@@ -103,6 +112,7 @@ JOIN posts USING (post_id)
 LEFT JOIN answered ON answered.post_id = states.parent_id
 LEFT JOIN others USING (post_id, version)
 LEFT JOIN missed USING (post_id)
+LEFT JOIN answering USING (post_id)
 LEFT JOIN queued USING (post_id, version)
 LEFT JOIN owner ON owner.account.id = states.place.account_id
 ORDER BY states.first_seen, post_id, version;

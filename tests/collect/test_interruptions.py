@@ -100,7 +100,7 @@ class Landed:
                 tables = read_batch(batch)
                 rows = tables.ledger.to_pylist()
                 self.ended |= {(r["round_id"], r["slot_id"]) for r in rows if r["outcome"]}
-                self.posts |= set(tables.sightings["post_id"].to_pylist())
+                self.posts |= set(map(str, tables.sightings["post_id"].to_pylist()))
                 self.read.add(batch.id)
 
     def nothing_more_is_remembered(self) -> None:

@@ -13,6 +13,7 @@ from patroli import stages
 from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.clock import ticking_from
+from patroli.errors import BadInput
 from patroli.sources import Condition, Source, render_page
 from patroli.sources.words import CONDITIONS, ENGLISH, sparkline
 from patroli.wording import short_day
@@ -26,6 +27,7 @@ STYLES = {Condition.WELL: "green", Condition.SILENT: "yellow", Condition.SHORTER
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True)
 @click.option("--alarms", is_flag=True, help="Only what needs looking after.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, too.")
+@click.option("--retry", metavar="ID", help="Ask this account, keyword or slot in the next round.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source instead of a table.")
 def sources(
     config_folder: Path,
@@ -34,6 +36,7 @@ def sources(
     days: int,
     alarms: bool,
     html: Path | None,
+    retry: str | None,
     as_json: bool,
 ) -> None:
     """Show how every account and keyword fared: reached or not, posting or suddenly silent.
@@ -42,6 +45,11 @@ def sources(
     ? never ended.
     """
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
+    if retry is not None:
+        if not (count := stages.retry(place, retry, moment)):
+            raise BadInput(f"found the id {retry!r}; expected one that was asked before")
+        OUT.print(f"{count} slots of {retry} are due now.", markup=False)
+        return
     since = moment - timedelta(days=days)
     found = stages.watch_over(place, since, moment)
     settings = place.config.settings

@@ -8,9 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from tests.services import PostgreSQL, postgresql
 
 
@@ -46,10 +44,11 @@ def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 @pytest.fixture
 def shared_state(request: pytest.FixtureRequest) -> str:
     """The address of an empty state in PostgreSQL."""
+    psycopg = pytest.importorskip("psycopg")
     server: PostgreSQL = request.getfixturevalue("database_server")
     schema = f"s{secrets.token_hex(6)}"
     with psycopg.connect(server.url("postgresql"), autocommit=True) as db:
-        db.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        db.execute(f"CREATE SCHEMA {schema}")
     return f"{server.url('postgresql')}?options=-csearch_path%3D{schema}"
 
 

@@ -48,7 +48,7 @@ def start(work: Callable[..., None], *args: object) -> multiprocessing.process.B
 def start_at_once(work: Callable[..., None], *args: object) -> ForkServerProcess:
     """In a process that has everything imported already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.collect.children"])
+    context.set_forkserver_preload(["pytest", "tests.collect.children"])
     process = context.Process(target=work, args=args)
     process.start()
     return process

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 from typing import Any
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task, exponential_backoff
 
-from flows.shown import show
+from flows.shown import progress_bar, show
 from patroli import stages
 from patroli.clock import Clock, ticking_from
 from patroli.collect import Round
@@ -20,8 +21,8 @@ from patroli.kept import cache_folder
 from patroli.report import StageReport
 from patroli.workspace import Workspace
 
-TOLD = 20
-"""So many times the log tells how far a round has come."""
+DRAWN_EVERY = 5.0
+"""Seconds between two looks at how far a round has come."""
 
 
 def asking_again_helps(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
@@ -40,15 +41,21 @@ def asking_again_helps(_: Task[..., Any], __: TaskRun, state: State[Any]) -> boo
 )
 def collect_round(place: Workspace, round_: Round, clock: Clock) -> StageReport:
     """Ask what the round owes, all hosts side by side; what has ended already is left out."""
-    log, told = get_run_logger(), -1
+    draw = progress_bar(f"{len(round_.slots)} slots of round {round_.id}")
+    ended = 0
 
-    def watch(what: str, done: int, total: int) -> None:
-        nonlocal told
-        if what == "slots" and TOLD * done // max(total, 1) > told:
-            told = TOLD * done // max(total, 1)
-            log.info("%s of %s slots have ended", done, total)
+    def watch(what: str, done: int, _total: int) -> None:
+        nonlocal ended
+        if what == "slots":
+            ended = done
 
-    return stages.collect_round(place, round_, clock, watch)
+    # The bar is drawn from here: hosts that are being asked must not wait for Prefect's server.
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(stages.collect_round, place, round_, clock, watch)
+        while wait([asking], timeout=DRAWN_EVERY).not_done:
+            draw(ended, len(round_.slots))
+    draw(ended, len(round_.slots))
+    return asking.result()
 
 
 @flow(name="collect", persist_result=False)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from collections.abc import Callable
+from uuid import UUID
+
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 
 from patroli.report import StageReport
 
@@ -17,3 +25,15 @@ def show(report: StageReport) -> StageReport:
         )
     create_markdown_artifact(key=f"{report.stage}-summary", markdown=report.markdown())
     return report
+
+
+def progress_bar(title: str) -> Callable[[int, int], None]:
+    """A progress artifact of the current run; call it with done and total."""
+    artifact = create_progress_artifact(progress=0.0, description=title)
+    if not isinstance(artifact, UUID):
+        raise TypeError("a progress bar is drawn from a synchronous flow")
+
+    def draw(done: int, total: int) -> None:
+        update_progress_artifact(artifact, progress=100.0 * done / max(total, 1))
+
+    return draw

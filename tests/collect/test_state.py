@@ -172,3 +172,28 @@ def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all" * 100)
     with pytest.raises(LandingError, match="not a state file"):
         StateStore(path)
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://db.example/x", "state.sqlite", "${PATROLI_STATE_URL}"]
+)
+def test_an_address_that_is_no_postgresql_is_refused_and_leaves_no_file(address: str) -> None:
+    with pytest.raises(LandingError, match="expected postgresql://"):
+        StateStore(address)
+    assert not Path(address).exists()
+
+
+@pytest.mark.postgresql
+def test_a_database_of_a_later_version_is_refused(shared_state: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    StateStore(shared_state).close()
+    with psycopg.connect(shared_state) as db:
+        db.execute("UPDATE state_version SET version = 99")
+    with pytest.raises(LandingError, match="newer than this patroli"):
+        StateStore(shared_state)
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password() -> None:
+    with pytest.raises(LandingError, match="cannot be opened") as told:
+        StateStore("postgresql://patroli:rahasia@127.0.0.1:1/patroli")
+    assert "rahasia" not in str(told.value)

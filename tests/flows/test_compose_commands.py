@@ -55,6 +55,7 @@ class Stack:
 
     def _here(self, text: str) -> str:
         text = re.sub(r"prefect:\$\{POSTGRES_PASSWORD[^}]*\}@postgres:5432", self._login(), text)
+        text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text)
         text = text.replace("http://server:4200", f"http://127.0.0.1:{self.port}")
         text = text.replace("4200", str(self.port))
         return text.replace("0.0.0.0", "127.0.0.1")  # noqa: S104

@@ -51,9 +51,12 @@ class Database(Protocol):
 
 def open_database(where: Path | str, version: int, tables: tuple[str, ...]) -> Database:
     """The database at a path or a `postgresql://` address, its tables made if need be."""
-    if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
-        return PostgreSQL(where, version, tables)
-    return SQLite(Path(where), version, tables)
+    if isinstance(where, Path):
+        return SQLite(where, version, tables)
+    if not where.startswith(("postgresql://", "postgres://")):
+        kind = where.partition("://")[0] if "://" in where else "no scheme"
+        raise LandingError(f"the round state's address has {kind}; expected postgresql://…")
+    return PostgreSQL(where, version, tables)
 
 
 class SQLite:

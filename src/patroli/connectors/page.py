@@ -37,6 +37,8 @@ ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 LIST = "list:"
 MAX_EXTRACTED = 3_000_000
 """Longest page, in characters, whose main text is told from its frame."""
+MIN_EXTRACTED = 250
+"""Shorter texts trafilatura takes from the whole page, menus too: its `min_extracted_size`."""
 MAX_ELEMENTS = 500
 """Most elements of one page that a selector may match."""
 FRAME = UNREAD | frozenset(["nav", "header", "footer", "aside", "form", "button", "select"])
@@ -137,7 +139,7 @@ def _main_text(root: etree._Element, length: int) -> str:
     """What trafilatura takes for the main text; of short and of huge pages all but the frame."""
     if length <= MAX_EXTRACTED:
         found = trafilatura.extract(root, fast=True, include_comments=False, deduplicate=False)
-        if found:
+        if found and len(found) >= MIN_EXTRACTED:
             return tidy(found)
     places = (*root.iter("main"), *root.iter("article"), *root.iter("body"), root)
     return readable(places[0], FRAME)

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Final
 
 from lxml import etree
+from lxml.html import HTMLParser
 
 MAX_TEXT: Final = 8_000_000
 """Longest text of one post, in code points; what is behind it is cut and the detail says so."""
@@ -70,9 +71,7 @@ def fragment(html: str) -> tuple[str, tuple[str, ...]]:
 
 def parse_html(text: str) -> etree._Element | None:
     """The tree of a page, or None where there is nothing to make one of. Depth is bounded."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(clean(text).encode("utf-8"), parser)
     except (etree.LxmlError, ValueError):

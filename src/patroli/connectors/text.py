@@ -27,7 +27,9 @@ UNREAD = frozenset(
 
 _MEDIA = ("img", "video", "audio", "source")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
-_UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSAFE = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""Control characters, which in UTF-8 stand for nothing else."""
+_NONCHARACTERS = ("\ufffe", "\uffff")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EDGES = {"p": "\x1f", "blockquote": "\x1f", "td": " ", "th": " "}
 _PARAGRAPH = re.compile("[\\s\x1e\x1f]*\x1f[\\s\x1e\x1f]*")
@@ -40,11 +42,13 @@ _GAPS = re.compile(r"\n{3,}")
 
 def clean(text: str) -> str:
     """Without NUL and other characters no reader sees; a lone surrogate becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isascii():
+        return text.encode("ascii").translate(None, _UNSAFE).decode("ascii")
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _UNSAFE.sub("", text)
+    for character in _NONCHARACTERS:
+        text = text.replace(character, "")
+    return text.encode("utf-8").translate(None, _UNSAFE).decode("utf-8")
 
 
 def tidy(text: str) -> str:

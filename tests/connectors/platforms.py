@@ -65,7 +65,8 @@ def all_asks(
     slot: Slot, state: SlotState, answers: Any, limit: int = 40
 ) -> tuple[list[Ask], str | None]:
     """Every ask of one round in which `answers(ask)` gives (body, status), and its cursor."""
-    waiting, made, cursor = list(CONNECTORS[slot.platform].start(slot, state)), [], None
+    waiting, cursor = list(CONNECTORS[slot.platform].start(slot, state)), None
+    made: list[Ask] = []
     while waiting and len(made) < limit:
         ask = waiting.pop(0)
         made.append(ask)

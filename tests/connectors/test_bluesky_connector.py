@@ -30,8 +30,8 @@ def posts() -> dict[str, Post]:
     return {p.native_id[-5:]: p for p in says(BLUESKY, feed(), NEWEST).posts}
 
 
-def known(*keys: str, **when: float) -> SlotState:
-    return SlotState(known=tuple(known_on(Platform.BLUESKY, POSTS + key, **when) for key in keys))
+def known(*keys: str) -> SlotState:
+    return SlotState(known=tuple(known_on(Platform.BLUESKY, POSTS + key) for key in keys))
 
 
 def error(name: str, message: str = "") -> dict[str, str]:

@@ -10,22 +10,30 @@ Shapes: lexicons `app.bsky.feed.getAuthorFeed`, `getPosts`, `getPostThread`, `se
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from patroli.config.places import handle_in
 from patroli.connectors.answers import collected, failed, never_raises, refusal
-from patroli.connectors.bluesky_posts import POST, asks_to_sign_in, feed_post, is_reply, view_post
+from patroli.connectors.bluesky_known import (
+    ACCEPT,
+    KNOWN,
+    PUBLIC,
+    THREAD,
+    THREAD_GONE,
+    absent,
+    known_asks,
+    read_known,
+    read_thread,
+)
+from patroli.connectors.bluesky_posts import asks_to_sign_in, feed_post, view_post
 from patroli.connectors.decode import decode
-from patroli.connectors.fields import Fields, at, decoded, object_at, objects_at, text_at
-from patroli.connectors.known import longest_unseen, outside_last_listing, parts
+from patroli.connectors.fields import Fields, decoded, object_at, objects_at, text_at
 from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
 from patroli.connectors.walls import find_wall
 from patroli.model import (
-    Absence,
     Answer,
     Ask,
     Key,
-    KnownPost,
     Outcome,
     Platform,
     Post,
@@ -36,21 +44,15 @@ from patroli.model import (
     Standing,
 )
 
-PUBLIC = "https://public.api.bsky.app/xrpc/"
 SIGNED_IN = "https://bsky.social/xrpc/"
 KEY = Key(
     "PATROLI_BLUESKY_PASSWORD",
     operator="PATROLI_BLUESKY_HANDLE",
     login=f"{SIGNED_IN}com.atproto.server.createSession",
 )
-ACCEPT = "application/json"
 PER_PAGE = 100
 FEED_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
-PER_CALL = 25
-"""Most uris of one getPosts."""
-MAX_RECHECKS = 100
-"""Most known posts asked by uri in one round, those unseen for longest first."""
-PROFILE, KNOWN, THREAD = "profile", "known", "thread"
+PROFILE = "profile"
 AWAY = {
     "AccountDeactivated": Standing.DEACTIVATED,
     "AccountTakedown": Standing.SUSPENDED,
@@ -64,13 +66,13 @@ HIDDEN = "the account asks to be shown to signed-in readers only; its posts are 
 def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     """The profile and the newest of an account, or a search; and known posts by uri."""
     if slot.query:
-        return (_list_ask(slot, NEWEST), *_known_asks(state))
+        return (_list_ask(slot, NEWEST), *known_asks(state))
     actor = handle_in(Platform.BLUESKY, slot.address)
     if not actor:
         return ()
     place = place_in(state)
     walk = (_list_ask(slot, FURTHER, place),) if place else ()
-    return (_profile_ask(actor), _list_ask(slot, NEWEST), *walk, *_known_asks(state))
+    return (_profile_ask(actor), _list_ask(slot, NEWEST), *walk, *known_asks(state))
 
 
 def _profile_ask(actor: str) -> Ask:
@@ -93,16 +95,6 @@ def _list_ask(slot: Slot, purpose: str, cursor: str = "") -> Ask:
     return Ask(f"{PUBLIC}app.bsky.feed.getAuthorFeed?{urlencode(query)}", purpose, ACCEPT)
 
 
-def _known_asks(state: SlotState) -> tuple[Ask, ...]:
-    """Known posts, 25 a request. A repost has no view of its own and cannot be asked so."""
-    asked = longest_unseen(state, MAX_RECHECKS, lambda known: POST in known.native_id)
-    return tuple(
-        Ask(f"{PUBLIC}app.bsky.feed.getPosts?{urlencode(uris)}", KNOWN, ACCEPT)
-        for some in parts(asked, PER_CALL)
-        if (uris := [("uris", known.native_id) for known in some])
-    )
-
-
 @never_raises
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     """The account's profile, a page of posts, or whether known posts are still there."""
@@ -119,9 +111,9 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     if purpose == PROFILE:
         return _profile(data)
     if purpose == KNOWN:
-        return _known(slot, state, answer, data)
+        return read_known(slot, state, answer, data)
     if purpose == THREAD:
-        return _thread(slot, state, answer, data)
+        return read_thread(slot, state, answer, data)
     if is_page(purpose):
         return _page(slot, state, answer, data)
     return failed(f"an answer to nothing that is asked here: {purpose!r}")
@@ -132,7 +124,7 @@ def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any)
     error, message = text_at(data, "error"), text_at(data, "message")
     told = ": ".join(filter(None, (error, message)))[:300]
     if answer.ask.purpose == THREAD and error == "NotFound":
-        return _absent(answer, "getPostThread: NotFound")
+        return absent(answer, THREAD_GONE)
     away = AWAY.get(error) or AWAY.get(message)
     if away is not None and answer.ask.purpose != THREAD and not slot.query:
         return _away(slot, state, answer, away, told)
@@ -193,7 +185,8 @@ def _page(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading
     following = text_at(data, "cursor")
     after = turn(state, answer.ask.purpose, {p.id for p in found}, following, _pages(slot))
     asks = (_list_ask(slot, after.purpose, following),) if after.purpose else ()
-    return _with(collected(slot, state, found, _left_out(entries, found)), asks, after.cursor)
+    reading = collected(slot, state, found, _left_out(entries, found))
+    return Reading(reading.outcome, reading.detail, reading.posts, (), asks, after.cursor)
 
 
 def _pages(slot: Slot) -> Pages:
@@ -212,59 +205,3 @@ def _left_out(entries: tuple[Fields, ...], found: list[Post]) -> str:
         f"{odd} entries that are no posts" if odd else "",
     )
     return "; ".join(filter(None, notes))
-
-
-def _known(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
-    """Known posts by uri: those not listed are absent, and each is asked by its thread.
-
-    A reply's parent stands in the thread only, so one that the feed does not show is asked there.
-    """
-    if not isinstance(data.get("posts"), list):
-        return failed("no posts where a list was promised")
-    views = objects_at(data, "posts")
-    asked = set(parse_qs(urlsplit(answer.ask.url).query).get("uris", ()))
-    here = {text_at(view, "uri") for view in views}
-    known = [k for k in state.known if k.native_id in asked]
-    missing = [k for k in known if k.native_id not in here]
-    replies = {text_at(view, "uri") for view in views if is_reply(view)}
-    fallen = outside_last_listing(state)
-    unmet = [k for k in known if k.native_id in replies and k.post_id in fallen]
-    own = handle_in(Platform.BLUESKY, slot.address)
-    alone = (view_post(slot, answer, view, own=own) for view in views if not is_reply(view))
-    posts = [post for post in alone if post is not None]
-    absences = tuple(Absence(k.post_id, k.url, "getPosts: not listed") for k in missing)
-    asks = tuple(map(_thread_ask, (*missing, *unmet)))
-    reading = collected(slot, state, posts, f"{len(known) - len(missing)} known posts are there")
-    return _with(reading, asks, None, absences)
-
-
-def _thread_ask(known: KnownPost) -> Ask:
-    query = {"uri": known.native_id, "depth": 0, "parentHeight": 1}
-    address = f"{PUBLIC}app.bsky.feed.getPostThread?{urlencode(query)}"
-    return Ask(address, THREAD, ACCEPT, subject=known.post_id)
-
-
-def _thread(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
-    thread = object_at(data, "thread")
-    if at(thread, "notFound") is True:
-        return _absent(answer, "getPostThread: NotFound")
-    if at(thread, "blocked") is True:
-        return Reading(Outcome.UNCHANGED, "the post is there; its author has blocked somebody")
-    own = handle_in(Platform.BLUESKY, slot.address)
-    parent = {"parent": object_at(thread, "parent", "post")}
-    post = view_post(slot, answer, object_at(thread, "post"), parent, own)
-    return collected(slot, state, [post]) if post else failed("no thread where one was promised")
-
-
-def _absent(answer: Answer, signal: str) -> Reading:
-    absence = Absence(answer.ask.subject, answer.ask.url, signal)
-    return Reading(Outcome.GONE, signal, absences=(absence,) if answer.ask.subject else ())
-
-
-def _with(
-    reading: Reading,
-    asks: tuple[Ask, ...],
-    cursor: str | None,
-    absences: tuple[Absence, ...] = (),
-) -> Reading:
-    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks, cursor)

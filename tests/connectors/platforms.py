@@ -23,6 +23,7 @@ from patroli.model import Ask, KnownPost, Platform, Reading, Slot, SlotState, po
 SAMPLES = Path(__file__).parent / "samples"
 
 BLUESKY = a_slot("https://bsky.app/profile/dewi.lestawa.example", platform=Platform.BLUESKY)
+MASTODON = a_slot("https://mastodon.example/@dewi", platform=Platform.MASTODON)
 
 
 def sample(name: str) -> Any:
@@ -62,7 +63,7 @@ def known_on(
 
 
 def all_asks(
-    slot: Slot, state: SlotState, answers: Any, limit: int = 40
+    slot: Slot, state: SlotState, answers: Any, limit: int = 200
 ) -> tuple[list[Ask], str | None]:
     """Every ask of one round in which `answers(ask)` gives (body, status), and its cursor."""
     waiting, cursor = list(CONNECTORS[slot.platform].start(slot, state)), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import bluesky, feed, page, wordpress
+from patroli.connectors import bluesky, feed, mastodon, page, wordpress
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -13,4 +13,5 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.PAGE: page,
     Platform.WORDPRESS: wordpress,
     Platform.BLUESKY: bluesky,
+    Platform.MASTODON: mastodon,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import bluesky, feed, mastodon, page, wordpress
+from patroli.connectors import bluesky, feed, mastodon, page, telegram, wordpress
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -12,6 +12,7 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.FEED: feed,
     Platform.PAGE: page,
     Platform.WORDPRESS: wordpress,
+    Platform.TELEGRAM: telegram,
     Platform.BLUESKY: bluesky,
     Platform.MASTODON: mastodon,
 }

@@ -25,6 +25,7 @@ SAMPLES = Path(__file__).parent / "samples"
 BLUESKY = a_slot("https://bsky.app/profile/dewi.lestawa.example", platform=Platform.BLUESKY)
 MASTODON = a_slot("https://mastodon.example/@dewi", platform=Platform.MASTODON)
 TELEGRAM = a_slot("https://t.me/KabarDanau", platform=Platform.TELEGRAM)
+YOUTUBE = a_slot("https://www.youtube.com/@DewiLestawa", platform=Platform.YOUTUBE)
 
 
 def sample(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import bluesky, feed, mastodon, page, telegram, wordpress
+from patroli.connectors import bluesky, feed, mastodon, page, telegram, wordpress, youtube
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -13,6 +13,7 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.PAGE: page,
     Platform.WORDPRESS: wordpress,
     Platform.TELEGRAM: telegram,
+    Platform.YOUTUBE: youtube,
     Platform.BLUESKY: bluesky,
     Platform.MASTODON: mastodon,
 }

@@ -283,6 +283,18 @@ def test_the_newest_page_tells_who_the_channel_is() -> None:
     assert says(TELEGRAM, page(), replace(NEWEST, purpose="newest:2")).profiles == ()
 
 
+def test_a_keyword_in_a_channel_tells_nothing_of_an_account() -> None:
+    assert says(SEARCH, page(), asks(SEARCH)["newest"]).profiles == ()
+    nobody = sample("telegram/nobody.html")
+    assert says(SEARCH, nobody, NEWEST, url="https://t.me/kabardanau").profiles == ()
+
+
+def test_a_message_the_preview_cannot_show_is_a_post_all_the_same() -> None:
+    wrap = '<div class="message_media_not_supported_wrap">VIEW IN TELEGRAM</div>'
+    text = re.sub(r'<div class="tgme_widget_message_text">.*?</div>', wrap, a_page(1))
+    assert posts(text)[1].media == ("https://t.me/KabarDanau/1#other-1",)
+
+
 def test_a_channel_without_a_preview_is_told_as_one() -> None:
     card = sample("telegram/card.html")
     result = says(TELEGRAM, card, NEWEST, url="https://t.me/kabardanau")

@@ -438,3 +438,24 @@ def test_the_key_free_feed_is_read_as_the_feed_it_is() -> None:
     answer = an_answer(sample("youtube/channel_feed.xml"), slot)
     (post,) = CONNECTORS[Platform.FEED].read(slot, SlotState(), answer).posts
     assert (post.url, post.title) == ("https://www.youtube.com/watch?v=aaaaaaaaaaa", "Bakti sosial")
+
+
+def test_a_settled_channel_costs_at_most_ten_units_a_round() -> None:
+    ids = [f"video-{page}-{number}--" for page in range(4) for number in range(2)]
+    state = SlotState("T2", known(*ids, ONE, TWO, REPLY))
+
+    def settled(made: Ask) -> tuple[Any, int]:
+        if "/commentThreads?" in made.url:
+            return sample("youtube/comment_threads.json"), 200
+        if "/comments?" in made.url:
+            return sample("youtube/comments.json"), 200
+        if "/videos?" in made.url:
+            items = [
+                sample("youtube/videos.json")["items"][0] | {"id": one}
+                for one in query(made)["id"].split(",")
+            ]
+            return {"kind": "youtube#videoListResponse", "items": items}, 200
+        return many(made)
+
+    made, _ = all_asks(YOUTUBE, state, settled)
+    assert sum(one.spend.units for one in made if one.spend) <= 10

@@ -80,7 +80,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     wall = find_wall(answer, text)
     if wall is not None:
         return Reading(wall.outcome, wall.detail)
-    return _no_preview(page, answer, own)
+    return _no_preview(slot, page, answer)
 
 
 def _embed(slot: Slot, state: SlotState, answer: Answer, page: Page) -> Reading:
@@ -94,16 +94,23 @@ def _embed(slot: Slot, state: SlotState, answer: Answer, page: Page) -> Reading:
     return failed(page.error or "no message where one was promised")
 
 
-def _no_preview(page: Page, answer: Answer, own: str) -> Reading:
+def _no_preview(slot: Slot, page: Page, answer: Answer) -> Reading:
     """Telegram leads from the preview to the card of what has none; no card: no such name."""
+    own = handle_in(Platform.TELEGRAM, slot.address)
     if page.is_profile:
-        profile = Profile("", own, page.title, Standing.PRIVATE)
         said = "there is no public preview: a group, a person, or a channel that switched it off"
-        return Reading(Outcome.LOGIN_WALL, said, profiles=(profile,))
+        private = Profile("", own, page.title, Standing.PRIVATE)
+        return Reading(Outcome.LOGIN_WALL, said, profiles=_of_account(slot, private))
     if "/s/" in answer.url:
         return failed("neither a channel nor a card: the preview's HTML may have changed")
-    profile = Profile("", own, "", Standing.GONE)
-    return Reading(Outcome.GONE, "nobody has this name any more", profiles=(profile,))
+    gone = Profile("", own, "", Standing.GONE)
+    said = "nobody has this name any more"
+    return Reading(Outcome.GONE, said, profiles=_of_account(slot, gone))
+
+
+def _of_account(slot: Slot, profile: Profile) -> tuple[Profile, ...]:
+    """The profile where an account is watched, and not a keyword in its channel."""
+    return (profile,) if slot.account_id else ()
 
 
 def _list(slot: Slot, state: SlotState, answer: Answer, page: Page) -> Reading:
@@ -131,7 +138,7 @@ def _list(slot: Slot, state: SlotState, answer: Answer, page: Page) -> Reading:
         tuple(absences),
         (*older, *(_embed_ask(slot, known) for known in wanted)),
         after.cursor,
-        (profile,) if first and named else (),
+        _of_account(slot, profile) if first and named else (),
     )
 
 

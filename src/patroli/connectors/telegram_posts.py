@@ -30,12 +30,13 @@ BLOCK = "tgme_widget_message"
 _POST = re.compile(r"(\w{3,64})/(\d{1,12})")
 _PHOTO = re.compile(r"(?:^|\s)(\d{6,25})(?:\s|$)")
 _MEDIA = {
-    "photo": "photo_wrap",
-    "video": "video_player",
-    "round": "roundvideo_player",
-    "voice": "voice_player",
-    "file": "document_wrap",
-    "sticker": "sticker_wrap",
+    "photo": f"{BLOCK}_photo_wrap",
+    "video": f"{BLOCK}_video_player",
+    "round": f"{BLOCK}_roundvideo_player",
+    "voice": f"{BLOCK}_voice_player",
+    "file": f"{BLOCK}_document_wrap",
+    "sticker": f"{BLOCK}_sticker_wrap",
+    "other": "message_media_not_supported_wrap",
 }
 _READ_TOO = ("poll_question", "poll_option_text", "document_title", "location_wrap")
 _APART = ("reply", "link_preview")
@@ -189,7 +190,7 @@ def _with_links(element: etree._Element) -> etree._Element:
 def _media(block: etree._Element, url: str) -> Iterator[str]:
     """Each picture, video, sound and file, told apart by what does not change."""
     for kind, name in _MEDIA.items():
-        elements = [e for e in _by_class(block, f"{BLOCK}_{name}") if not _is_within(e, block)]
+        elements = [e for e in _by_class(block, name) if not _is_within(e, block)]
         for place, element in enumerate(elements, 1):
             found = _PHOTO.search(element.get("class") or "")
             yield f"{url}#{kind}-{found.group(1) if found else place}"

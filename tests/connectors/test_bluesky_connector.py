@@ -356,6 +356,13 @@ def test_who_asks_for_signed_in_readers_only_is_left_alone() -> None:
     hidden = says(BLUESKY, data, NEWEST)
     assert (hidden.outcome, hidden.posts) == (Outcome.EMPTY, ())
     assert "4 posts shown to signed-in readers only" in hidden.detail
+    state = known("3laaa")
+    by_uri = {"posts": [data["feed"][0]["post"]]}
+    again = says(BLUESKY, by_uri, asks(BLUESKY, state)["known"], state)
+    assert (again.posts, again.absences, again.asks) == ((), (), ())
+    thread = Ask("https://public.api.bsky.app/xrpc/x", "thread", subject="s")
+    alone = says(BLUESKY, {"thread": data["feed"][0]}, thread, state)
+    assert (alone.outcome, alone.posts) == (Outcome.UNCHANGED, ())
 
 
 # ------------------------------------------------------------------ what else may come

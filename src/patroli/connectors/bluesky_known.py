@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from patroli.config.places import handle_in
 from patroli.connectors.answers import collected, failed
-from patroli.connectors.bluesky_posts import POST, is_reply, view_post
+from patroli.connectors.bluesky_posts import POST, asks_to_sign_in, is_reply, view_post
 from patroli.connectors.fields import Fields, at, object_at, objects_at, text_at
 from patroli.connectors.known import longest_unseen, outside_last_listing, parts
 from patroli.model import (
@@ -57,7 +57,8 @@ def read_known(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     fallen = outside_last_listing(state)
     unmet = [k for k in known if k.native_id in replies and k.post_id in fallen]
     own = handle_in(Platform.BLUESKY, slot.address)
-    alone = (view_post(slot, answer, view, own=own) for view in views if not is_reply(view))
+    shown = (view for view in views if not is_reply(view) and not _is_hidden(slot, view))
+    alone = (view_post(slot, answer, view, own=own) for view in shown)
     posts = [post for post in alone if post is not None]
     absences = tuple(Absence(k.post_id, k.url, "getPosts: not listed") for k in missing)
     asks = tuple(map(_thread_ask, (*missing, *unmet)))
@@ -77,10 +78,17 @@ def read_thread(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> R
         return absent(answer, THREAD_GONE)
     if at(thread, "blocked") is True:
         return Reading(Outcome.UNCHANGED, "the post is there; its author has blocked somebody")
+    if _is_hidden(slot, object_at(thread, "post")):
+        return Reading(Outcome.UNCHANGED, "the post is there for signed-in readers")
     own = handle_in(Platform.BLUESKY, slot.address)
     parent = {"parent": object_at(thread, "parent", "post")}
     post = view_post(slot, answer, object_at(thread, "post"), parent, own)
     return collected(slot, state, [post]) if post else failed("no thread where one was promised")
+
+
+def _is_hidden(slot: Slot, view: Fields) -> bool:
+    """Whether only signed-in readers may see it; the operator who searches is one."""
+    return not slot.query and asks_to_sign_in(object_at(view, "author"))
 
 
 def absent(answer: Answer, signal: str) -> Reading:

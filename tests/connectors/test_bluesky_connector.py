@@ -145,12 +145,30 @@ def test_somebody_elses_post_says_whose_it_is() -> None:
     assert post.version == posts()["3laaa"].version
 
 
-def test_a_backdated_post_keeps_its_claim_and_tells_when_it_was_indexed() -> None:
+@pytest.mark.parametrize(
+    ("key", "indexed", "came"),
+    [
+        ("3laaa", "2029-11-22T01:00:01.000Z", "2029-11-22T01:00:01+00:00"),
+        ("3n34bhdiejk2d", "2019-01-01T00:00:00.000Z", "2026-11-25T"),
+    ],
+)
+def test_a_backdated_post_keeps_its_claim_and_tells_when_it_came(
+    key: str, indexed: str, came: str
+) -> None:
+    """The second pair is from a real AppView, which shows the claim as the day of indexing."""
     data = feed()
+    data["feed"][0]["post"] |= {"uri": f"{POSTS}{key}", "indexedAt": indexed}
     data["feed"][0]["post"]["record"]["createdAt"] = "2019-01-01T00:00:00.000Z"
     post = says(BLUESKY, data, NEWEST).posts[0]
     assert post.published_at == utc("2019-01-01T00:00:00+00:00")
-    assert post.published_raw == "2019-01-01T00:00:00.000Z (indexed 2029-11-22T01:00:01.000Z)"
+    assert post.published_raw.startswith(f"2019-01-01T00:00:00.000Z (came {came}")
+
+
+@pytest.mark.parametrize("key", ["3n34bhdiejk2", "zzzzzzzzzzzzz", "2222222222222", "3n34bhdiejk1d"])
+def test_a_key_that_is_no_time_tells_none(key: str) -> None:
+    data = feed()
+    data["feed"][0]["post"] |= {"uri": f"{POSTS}{key}", "indexedAt": "2029-11-22T01:00:00.000Z"}
+    assert says(BLUESKY, data, NEWEST).posts[0].published_raw == "2029-11-22T01:00:00.000Z"
 
 
 def test_a_date_after_the_indexing_is_not_believed() -> None:

@@ -145,7 +145,7 @@ def test_all_pages_are_read_and_the_backdated_post_with_them(
     assert watch.state.cursor == TOP
     old = next(p for one in watch.readings for p in one.posts if p.text == "Catatan lama")
     assert old.published_at == datetime(2019, 1, 1, tzinfo=UTC)
-    assert "indexed" in old.published_raw
+    assert "(came 20" in old.published_raw
     (profile,) = watch.readings[0].profiles
     assert (profile.native_id, profile.handle) == (person.did, person.handle)
 

@@ -5,10 +5,10 @@ Shapes: lexicons `app.bsky.feed.defs`, `app.bsky.embed.*`, `app.bsky.richtext.fa
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from patroli.connectors.dates import parse_date
+from patroli.connectors.dates import EARLIEST, parse_date
 from patroli.connectors.fields import Fields, at, object_at, objects_at, text_at
 from patroli.connectors.shares import shared_text
 from patroli.connectors.text import tidy
@@ -19,6 +19,8 @@ POST: Final = "/app.bsky.feed.post/"
 SIGNED_IN_ONLY: Final = "!no-unauthenticated"
 """The label by which an account asks that only signed-in readers are shown its posts."""
 BACKDATED: Final = timedelta(days=1)
+_SORTED_32: Final = "234567abcdefghijklmnopqrstuvwxyz"
+_KEY_DIGITS: Final = 13
 
 
 def feed_post(slot: Slot, answer: Answer, entry: Fields, own: str) -> Post | None:
@@ -41,8 +43,9 @@ def view_post(
     written, raw = text_at(record, "createdAt"), text_at(record, "createdAt")
     published = parse_date(written, slot.zone, answer.fetched_at)
     indexed = parse_date(text_at(view, "indexedAt"), slot.zone, answer.fetched_at)
-    if published and indexed and abs(indexed - published) > BACKDATED:
-        raw = f"{written} (indexed {text_at(view, 'indexedAt')})"
+    came = max(filter(None, (indexed, _key_time(uri, answer.fetched_at))), default=None)
+    if published and came and came - published > BACKDATED:
+        raw = f"{written} (came {came.isoformat(timespec='seconds')})"
     if indexed and (published is None or published > indexed):
         published = indexed
     text, media = readable(view)
@@ -92,6 +95,22 @@ def _repost(slot: Slot, answer: Answer, view: Fields, reason: Fields, own: str) 
         media=shared.media,
         author_handle="" if own and own in {handle, did} else handle,
     )
+
+
+def _key_time(uri: str, seen: datetime) -> datetime | None:
+    """When a post's key was made: what a server makes up is a time (atproto.com/specs/tid).
+
+    An AppView shows a backdated post as indexed on the day it claims; its key tells another.
+    A writer may choose a key, so it is a hint and no proof.
+    """
+    key = uri.rpartition("/")[2]
+    if len(key) != _KEY_DIGITS or not set(key) <= set(_SORTED_32):
+        return None
+    number = 0
+    for digit in key:
+        number = number * 32 + _SORTED_32.index(digit)
+    made = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=number >> 10)
+    return made if EARLIEST <= made <= seen else None
 
 
 def is_reply(view: Fields) -> bool:

@@ -19,6 +19,7 @@ import pytest
 from tests.fakes import a_slot
 
 from patroli.connectors import bluesky
+from patroli.connectors.bluesky import SIGNED_IN
 from patroli.connectors.bluesky_known import PUBLIC
 from patroli.connectors.walk import TOP
 from patroli.model import Answer, Ask, KnownPost, Outcome, Platform, Reading, SlotState, Standing
@@ -230,6 +231,23 @@ def _older(known: tuple[KnownPost, ...], native_id: str) -> tuple[KnownPost, ...
     return tuple(
         replace(one, last_seen=long_ago) if one.native_id == native_id else one for one in known
     )
+
+
+def test_a_hit_of_a_search_is_the_very_post_of_the_feed(dewi: tuple[Person, list[str]]) -> None:
+    """The dev network's AppView answers searches anonymously; the public one does not."""
+    person, _ = dewi
+    word = f"telaga{secrets.token_hex(4)}"
+    uri = person.write(f"Dukung {word}").split()[0]
+    until(person, lambda posts: len(posts) == 9)
+    watch = Watch(person, per_page=100)
+    watch.round()
+    post = next(p for one in watch.readings for p in one.posts if p.native_id == uri)
+    slot = a_slot("https://bsky.app/", platform=Platform.BLUESKY, query=word, account_id=None)
+    (ask,) = bluesky.start(slot, SlotState())
+    status, body = call(ask.url.replace(SIGNED_IN, f"{NETWORK[1]}/xrpc/"))
+    answer = Answer(ask, ask.url, status, (), body, datetime.now(UTC))
+    (hit,) = bluesky.read(slot, SlotState(), answer).posts
+    assert (hit.id, hit.version, hit.author_handle) == (post.id, post.version, person.handle)
 
 
 def test_a_deactivated_account_is_told_as_one_and_not_as_a_login(

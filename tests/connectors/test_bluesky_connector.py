@@ -9,7 +9,9 @@ import pytest
 from tests.connectors.builders import html
 from tests.connectors.platforms import BLUESKY, all_asks, asks, known_on, query, sample, says, utc
 
-from patroli.model import Ask, Outcome, Platform, Post, SlotState, Standing, post_id
+from patroli.collect.drive import MAX_ASKS
+from patroli.config.settings import UNREAD
+from patroli.model import Ask, Outcome, Platform, Post, Slot, SlotState, Standing, post_id
 
 DID = "did:plc:dewi22222222222222222222"
 POSTS = f"at://{DID}/app.bsky.feed.post/"
@@ -74,7 +76,7 @@ def test_a_post_is_read_with_all_it_says() -> None:
     assert (post.author, post.author_handle) == ("Dewi Lestawa", "")
     assert post.published_at == utc("2029-11-22T01:00:00+00:00")
     assert post.edited_at is None
-    assert post.media == (f"https://cdn.bsky.app/img/feed_fullsize/plain/{DID}/bafkreiimg@jpeg",)
+    assert post.media == (f"https://cdn.bsky.app/img/feed_fullsize/plain/{DID}/bafkreiimg",)
 
 
 def test_a_shortened_link_is_written_out_and_a_picture_is_read_aloud() -> None:
@@ -143,6 +145,28 @@ def test_somebody_elses_post_says_whose_it_is() -> None:
     assert post.author_handle == "dewi.lestawa.example"
     assert post.id == posts()["3laaa"].id
     assert post.version == posts()["3laaa"].version
+
+
+def test_a_reply_among_hits_is_read_in_its_thread_so_that_it_reads_the_same() -> None:
+    entry = feed()["feed"][1]
+    hits = {"posts": [entry["post"], feed()["feed"][0]["post"]]}
+    result = says(SEARCH, hits, asks(SEARCH)["newest"])
+    assert [post.native_id for post in result.posts] == [f"{POSTS}3laaa"]
+    (ask,) = result.asks
+    assert (ask.key, ask.subject) == (None, "")
+    thread = {"thread": {"post": entry["post"], "parent": {"post": entry["reply"]["parent"]}}}
+    (reply,) = says(SEARCH, thread, ask).posts
+    assert reply.version == posts()["3lbbb"].version
+    late = says(SEARCH, error("NotFound", "Post not found"), ask, status=400)
+    assert (late.outcome, late.absences) == (Outcome.EMPTY, ())
+    again = says(SEARCH, hits, asks(SEARCH)["newest"], known("3lbbb"))
+    assert ([post.native_id for post in again.posts], again.asks) == ([f"{POSTS}3laaa"], ())
+
+
+def test_more_replies_than_may_be_asked_come_without_what_they_answer() -> None:
+    views = [feed()["feed"][1]["post"] | {"uri": f"{POSTS}{n}"} for n in range(25)]
+    result = says(SEARCH, {"posts": views}, asks(SEARCH)["newest"])
+    assert (len(result.asks), len(result.posts)) == (10, 15)
 
 
 @pytest.mark.parametrize(
@@ -412,3 +436,24 @@ def test_entries_that_are_no_posts_are_counted_and_left_out() -> None:
     result = says(BLUESKY, data, NEWEST)
     assert len(result.posts) == 1
     assert "2 entries that are no posts" in result.detail
+
+
+@pytest.mark.parametrize("slot", [BLUESKY, SEARCH])
+def test_the_longest_round_stays_within_the_asks_of_a_slot(slot: Slot) -> None:
+    """Every list without end, every hit a reply, every known post gone."""
+    ids = iter(range(10_000))
+
+    def worst(ask: Ask) -> tuple[Any, int]:
+        if "getProfile" in ask.url:
+            return sample("bluesky/profile.json"), 200
+        if "getPostThread" in ask.url:
+            return error("NotFound"), 400
+        if "getPosts" in ask.url:
+            return {"posts": []}, 200
+        views = [feed()["feed"][1]["post"] | {"uri": f"{POSTS}{next(ids)}"} for _ in range(40)]
+        return {"posts": views, "feed": [{"post": v} for v in views], "cursor": "x"}, 200
+
+    state = SlotState("x", known(*(f"lama{n}" for n in range(200))).known)
+    made, _ = all_asks(slot, state, worst, limit=500)
+    rechecks = sum(bool(ask.subject) for ask in made)
+    assert len(made) - rechecks + UNREAD.recheck_posts <= MAX_ASKS

@@ -19,13 +19,13 @@ from patroli.connectors.bluesky_known import (
     KNOWN,
     PUBLIC,
     THREAD,
-    THREAD_GONE,
     absent,
     known_asks,
     read_known,
     read_thread,
+    thread_ask,
 )
-from patroli.connectors.bluesky_posts import asks_to_sign_in, feed_post, view_post
+from patroli.connectors.bluesky_posts import asks_to_sign_in, feed_post, is_reply, view_post
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at, text_at
 from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
@@ -52,6 +52,8 @@ KEY = Key(
 )
 PER_PAGE = 100
 FEED_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
+MAX_PARENTS = 10
+"""Most new replies of one page of hits that are read in their threads; others come without."""
 PROFILE = "profile"
 AWAY = {
     "AccountDeactivated": Standing.DEACTIVATED,
@@ -124,7 +126,7 @@ def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any)
     error, message = text_at(data, "error"), text_at(data, "message")
     told = ": ".join(filter(None, (error, message)))[:300]
     if answer.ask.purpose == THREAD and error == "NotFound":
-        return absent(answer, THREAD_GONE)
+        return absent(answer)
     away = AWAY.get(error) or AWAY.get(message)
     if away is not None and answer.ask.purpose != THREAD and not slot.query:
         return _away(slot, state, answer, away, told)
@@ -185,8 +187,26 @@ def _page(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading
     following = text_at(data, "cursor")
     after = turn(state, answer.ask.purpose, {p.id for p in found}, following, _pages(slot))
     asks = (_list_ask(slot, after.purpose, following),) if after.purpose else ()
-    reading = collected(slot, state, found, _left_out(entries, found))
-    return Reading(reading.outcome, reading.detail, reading.posts, (), asks, after.cursor)
+    replies = _replies(state, found, entries) if slot.query else {}
+    alone = [post for post in found if post.id not in replies]
+    reading = collected(slot, state, alone, _left_out(entries, found))
+    threads = tuple(thread_ask(uri) for uri in replies.values() if uri)
+    return Reading(
+        reading.outcome, reading.detail, reading.posts, (), (*asks, *threads), after.cursor
+    )
+
+
+def _replies(state: SlotState, found: list[Post], hits: tuple[Fields, ...]) -> dict[str, str]:
+    """Replies among hits, which are read in their threads: a hit does not tell what it answers.
+
+    By id; with the uri to ask, or empty where the reply is known and asked anyway.
+    """
+    answering = {text_at(view, "uri") for view in hits if is_reply(view)}
+    known = {one.post_id for one in state.known}
+    replies = [post for post in found if post.native_id in answering]
+    new = [post for post in replies if post.id not in known][:MAX_PARENTS]
+    asked = {post.id: post.native_id for post in new}
+    return asked | {post.id: "" for post in replies if post.id in known}
 
 
 def _pages(slot: Slot) -> Pages:

@@ -61,21 +61,22 @@ def read_known(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     alone = (view_post(slot, answer, view, own=own) for view in shown)
     posts = [post for post in alone if post is not None]
     absences = tuple(Absence(k.post_id, k.url, "getPosts: not listed") for k in missing)
-    asks = tuple(map(_thread_ask, (*missing, *unmet)))
+    asks = tuple(thread_ask(k.native_id, k) for k in (*missing, *unmet))
     reading = collected(slot, state, posts, f"{len(known) - len(missing)} known posts are there")
     return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
 
 
-def _thread_ask(known: KnownPost) -> Ask:
-    query = {"uri": known.native_id, "depth": 0, "parentHeight": 1}
+def thread_ask(uri: str, known: KnownPost | None = None) -> Ask:
+    """A post with the one it answers."""
+    query = {"uri": uri, "depth": 0, "parentHeight": 1}
     address = f"{PUBLIC}app.bsky.feed.getPostThread?{urlencode(query)}"
-    return Ask(address, THREAD, ACCEPT, subject=known.post_id)
+    return Ask(address, THREAD, ACCEPT, subject=known.post_id if known else "")
 
 
 def read_thread(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
     thread = object_at(data, "thread")
     if at(thread, "notFound") is True:
-        return absent(answer, THREAD_GONE)
+        return absent(answer)
     if at(thread, "blocked") is True:
         return Reading(Outcome.UNCHANGED, "the post is there; its author has blocked somebody")
     if _is_hidden(slot, object_at(thread, "post")):
@@ -91,6 +92,9 @@ def _is_hidden(slot: Slot, view: Fields) -> bool:
     return not slot.query and asks_to_sign_in(object_at(view, "author"))
 
 
-def absent(answer: Answer, signal: str) -> Reading:
-    absence = Absence(answer.ask.subject, answer.ask.url, signal)
-    return Reading(Outcome.GONE, signal, absences=(absence,) if answer.ask.subject else ())
+def absent(answer: Answer) -> Reading:
+    """A thread that is not found: a sign for a known post, none for a hit of a search."""
+    if not answer.ask.subject:
+        return Reading(Outcome.EMPTY, THREAD_GONE)
+    absence = Absence(answer.ask.subject, answer.ask.url, THREAD_GONE)
+    return Reading(Outcome.GONE, THREAD_GONE, absences=(absence,))

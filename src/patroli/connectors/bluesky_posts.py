@@ -5,6 +5,7 @@ Shapes: lexicons `app.bsky.feed.defs`, `app.bsky.embed.*`, `app.bsky.richtext.fa
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ POST: Final = "/app.bsky.feed.post/"
 SIGNED_IN_ONLY: Final = "!no-unauthenticated"
 """The label by which an account asks that only signed-in readers are shown its posts."""
 BACKDATED: Final = timedelta(days=1)
+_PICTURE_FORM: Final = re.compile(r"@(jpeg|webp|png|avif)$")
+"""How a picture is sent, which says nothing of the picture and may change any day."""
 _SORTED_32: Final = "234567abcdefghijklmnopqrstuvwxyz"
 _KEY_DIGITS: Final = 13
 
@@ -140,7 +143,7 @@ def readable(view: Fields) -> tuple[str, tuple[str, ...]]:
     link = text_at(card, "uri")
     parts = [text, text_at(card, "title"), "" if link in text else link]
     parts += [text_at(image, "alt") for image in images] + [text_at(media, "alt")]
-    shown = [text_at(image, "fullsize") for image in images]
+    shown = [_PICTURE_FORM.sub("", text_at(image, "fullsize")) for image in images]
     shown += [text_at(media, "thumbnail"), text_at(card, "thumb")]
     return (
         tidy("\n\n".join(part for part in parts if part.strip())),

@@ -19,6 +19,8 @@ from tests.connectors.platforms import (
 )
 from tests.fakes import a_slot
 
+from patroli.collect.drive import MAX_ASKS
+from patroli.config.settings import UNREAD
 from patroli.connectors import CONNECTORS
 from patroli.connectors import youtube_asks as ask
 from patroli.model import Ask, KnownPost, Outcome, Platform, Post, SlotState, Standing, post_id
@@ -459,3 +461,35 @@ def test_a_settled_channel_costs_at_most_ten_units_a_round() -> None:
 
     made, _ = all_asks(YOUTUBE, state, settled)
     assert sum(one.spend.units for one in made if one.spend) <= 10
+
+
+def test_the_longest_round_stays_within_the_asks_of_a_slot() -> None:
+    """Every list without end, every thread long, every known post gone."""
+    ids = iter(range(10_000))
+
+    def worst(made: Ask) -> tuple[Any, int]:
+        if "/channels?" in made.url:
+            return sample("youtube/channels.json"), 200
+        nothing = {"kind": "youtube#listResponse", "items": []}
+        if "/videos?" in made.url or "id" in query(made):
+            return nothing, 200
+        if "/commentThreads?" in made.url:
+            data = sample("youtube/comment_threads.json")
+            begun = data["items"][0]
+            begun["snippet"]["totalReplyCount"] = 50
+            data["items"] = [begun | {"id": f"Ugx{next(ids)}"} for _ in range(20)]
+            for item in data["items"]:
+                top = item["snippet"]["topLevelComment"] | {"id": item["id"]}
+                item["snippet"] = item["snippet"] | {"topLevelComment": top}
+            return data, 200
+        if "/playlistItems?" in made.url:
+            data = sample("youtube/playlist_items.json")
+            data["items"][0]["contentDetails"]["videoId"] = f"{next(ids):011}"
+            return data, 200
+        return nothing, 200
+
+    remembered = (*(f"{n:011}" for n in range(9000, 9200)), *(f"Ug{n}" for n in range(200)))
+    made, _ = all_asks(YOUTUBE, SlotState("x", known(*remembered)), worst, limit=500)
+    rechecks = sum(bool(one.subject) for one in made)
+    assert rechecks
+    assert len(made) - rechecks + UNREAD.recheck_posts <= MAX_ASKS

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.collect.lines import reading_lines
-from tests.collect.webs import FakeTime, some_settings
+from tests.collect.webs import FakeTime, some_settings, standing, steady
 from tests.fakes import NOW
 
 from patroli.collect import (
@@ -62,7 +62,8 @@ class Team:
         """A whole round, its batches one after another."""
         planned = round_ or self.plan(slots)
         time = FakeTime()
-        seams = {"sleep": time.sleep, "now": time.now, **self.seams}
+        quiet = {"chance": steady, "ticking": standing, "environment": {}}
+        seams = {"sleep": time.sleep, "now": time.now, **quiet, **self.seams}
         with self.store() as state:
             return [
                 collect_batch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 
-from tests.collect.webs import FakeTime, some_settings
+from tests.collect.webs import FakeTime, some_settings, steady
 
 from patroli.collect.hosts import host_of, host_settings, pace_of
 from patroli.collect.pace import Pace
@@ -21,7 +21,7 @@ def test_requests_to_one_host_start_no_closer_than_its_pace() -> None:
             await time.sleep(1)
 
     async def run() -> None:
-        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep, chance=steady)
         await asyncio.gather(*(ask(pace) for _ in range(4)))
 
     asyncio.run(run())
@@ -68,7 +68,7 @@ def test_a_pause_holds_the_whole_host() -> None:
     time = FakeTime()
 
     async def run() -> None:
-        pace = Pace(lambda _: 1, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 1, now=time.now, sleep=time.sleep, chance=steady)
         pace.pause("a.example", 30)
         async with pace.turn("a.example"):
             pass
@@ -129,7 +129,7 @@ def starts_after(*events: str, took: float = 0.1) -> list[float]:
     time, starts = FakeTime(), list[float]()
 
     async def run() -> None:
-        pace = Pace(lambda _: 10, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 10, now=time.now, sleep=time.sleep, chance=steady)
         for event in (*events, ""):
             async with pace.turn("a.example"):
                 starts.append(time.now())

@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from patroli.clock import Clock
+from patroli.collect.client import Fetched
 from patroli.collect.evidence import Heard, capture, hear
+from patroli.collect.keys import told_lacking
 from patroli.collect.outcomes import Ending, Part, ending_of, next_due
 from patroli.collect.sharing import Shared, Sharing
 from patroli.collect.state import SlotProgress, StateStore, Validators
@@ -68,7 +70,7 @@ async def collect_slot(
         due_at=planned_at,
         ended_at=parts.clock(),
         outcome=ending.outcome,
-        detail=ending.detail,
+        detail="; ".join(filter(None, (ending.detail, run.clock_told))),
         fetches=run.fetches,
         posts=len(run.seen),
     )
@@ -91,6 +93,7 @@ class _Run:
         self.parts_done: list[Part] = []
         self.seen: dict[str, KnownPost] = {}
         self.fetches = 0
+        self.clock_told = ""
         self._asked: list[str] = []
         self._cursor: str | None = None
         self._validators: dict[str, tuple[Ask, Validators]] = {}
@@ -151,10 +154,13 @@ class _Run:
         fetch_id = digest("fetch", self._round, self._slot.id, str(self.fetches), ask.url)
         if fetched.outcome is not None:
             heard = None
-            reading = Reading(fetched.outcome, fetched.detail)
+            reading = Reading(fetched.outcome, self._told(fetched))
         else:
             heard = hear(fetched, ask, held)
             reading = connector.read(self._slot, self._state, heard.answer)
+            self._sharing.heard(shared, reading)
+        if fetched.hops:
+            self.clock_told = fetched.hops[-1].metadata.get("clock", self.clock_told)
         record = self._capture(ask, fetch_id, shared, heard)
         self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
         self._remember(ask, heard, reading, held, record)
@@ -162,6 +168,9 @@ class _Run:
             Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
         )
         return reading.asks
+
+    def _told(self, fetched: Fetched) -> str:
+        return told_lacking(fetched.lacks, self._slot.platform) if fetched.lacks else fetched.detail
 
     def _capture(self, ask: Ask, fetch_id: str, shared: Shared, heard: Heard | None) -> str:
         fields = {
@@ -172,8 +181,9 @@ class _Run:
             "ask": ask.url,
             "accept": ask.accept,
             "subject": ask.subject,
+            "key": ask.key.name if ask.key else "",
             "same-body": "yes" if heard and heard.is_same else "",
-            "problem": shared.fetched.detail if shared.fetched.outcome else "",
+            "problem": (self._told(shared.fetched) or "yes") if shared.fetched.outcome else "",
         }
         needs_body = heard is not None and not heard.is_same
         if shared.times > 1 and (shared.has_body or not needs_body):

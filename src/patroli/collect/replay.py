@@ -36,6 +36,7 @@ def replay(
     """
     slots: dict[str, tuple[Slot, SlotState]] = {}
     asked: dict[str, list[_Asked]] = {}
+    instead: dict[str, bytes] = {}
     for record in captured(batch):
         if record.kind == "metadata":
             fields = fields_of(record)
@@ -44,13 +45,17 @@ def replay(
                 slots[slot.id] = (slot, state)
             elif "ask" in fields:
                 asked.setdefault(record.about, []).append(_Asked(fields))
+        elif record.kind == "conversion":
+            instead[record.about] = record.body
     for record in captured(batch):
         if record.kind not in {"response", "revisit"}:
             continue
         for one in asked.get(record.record_id, []):
             if one.can_be_read:
                 slot, state = slots[one.fields["slot"]]
-                yield from _read(connectors[slot.platform], slot, state, record, one.fields)
+                body = instead.get(record.record_id)
+                plain = _plain(record) if body is None else body
+                yield from _read(connectors[slot.platform], slot, state, record, plain, one.fields)
 
 
 def _read(
@@ -58,6 +63,7 @@ def _read(
     slot: Slot,
     state: SlotState,
     record: Captured,
+    plain: bytes,
     fields: Mapping[str, str],
 ) -> Iterator[Sighting]:
     ask = Ask(
@@ -67,7 +73,7 @@ def _read(
         subject=fields.get("subject", ""),
     )
     is_same = "same-body" in fields
-    status, body = (304, b"") if is_same else (record.status, _plain(record))
+    status, body = (304, b"") if is_same else (record.status, plain)
     answer = Answer(ask, record.url, status, record.headers, body, record.fetched_at)
     for post in connector.read(slot, state, answer).posts:
         yield Sighting(clean_post(post), slot, fields["fetch"], fields["round"], record.fetched_at)

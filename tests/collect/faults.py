@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import IO
 
 LINGER_NOTHING = struct.pack("ii", 1, 0)
 
@@ -20,6 +21,8 @@ class Seen:
 
     path: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
     @property
     def host(self) -> str:
@@ -227,7 +230,7 @@ def _serve(connection: socket.socket, site: Faults, tls: ssl.SSLContext | None) 
         stream = connection.makefile("rb")
         with stream:
             while not site.stopping.is_set():
-                request = _request(stream.readline, site)
+                request = _request(stream, site)
                 if request is None:
                     return
                 wire = Wire(request, connection, site.stopping)
@@ -236,14 +239,15 @@ def _serve(connection: socket.socket, site: Faults, tls: ssl.SSLContext | None) 
                     return
 
 
-def _request(readline: Callable[[], bytes], site: Faults) -> Seen | None:
-    first = readline().decode("latin-1").split()
+def _request(stream: IO[bytes], site: Faults) -> Seen | None:
+    first = stream.readline().decode("latin-1").split()
     if len(first) < 2:
         return None
     headers: dict[str, str] = {}
-    while line := readline().decode("latin-1").strip():
+    while line := stream.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    request = Seen(first[1], headers)
+    body = stream.read(int(headers.get("content-length", "0")))
+    request = Seen(first[1], headers, first[0], body)
     site.seen.append(request)
     return request

@@ -28,6 +28,7 @@ from patroli.collect import Round, StateStore, land_plan
 from patroli.collect import collect_batch as ask_batch
 from patroli.collect import plan_round as plan
 from patroli.collect.budget import spending
+from patroli.collect.watched import watched_on
 from patroli.config.slots import slots as watched_slots
 from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
@@ -86,6 +87,7 @@ def collect_batch(
             landing_root=place.landing,
             clock=clock,
             progress=lambda done, total, host: watch(f"asking {host}", done, total),
+            watched=watched_on(place.config.accounts, round_.planned_at),
         )
         budgets = spending(place.config.settings, state, clock())
     names = {slot.id: slot.address for slot in slots}

@@ -23,6 +23,7 @@ from patroli.collect import (
     replay,
 )
 from patroli.collect.client import WebClient
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.landing import list_batches, read_batch, verify_batch
@@ -41,6 +42,7 @@ class Team:
     connectors: Mapping[Platform, Connector] = field(default_factory=reading_lines)
     now: datetime = NOW
     seams: dict[str, Any] = field(default_factory=dict)
+    watched: Watched = NOBODY
 
     @property
     def landing(self) -> Path:
@@ -75,6 +77,7 @@ class Team:
                     clock=lambda: self.now,
                     connectors=self.connectors,
                     connect=partial(WebClient, **seams),
+                    watched=self.watched,
                 )
                 for batch in planned.batches
             ]

@@ -118,6 +118,27 @@ def silence(wire: Wire) -> None:
     wire.close()
 
 
+def stall(wire: Wire) -> None:
+    """Half an answer, and then not a byte more."""
+    wire.send(head("200 OK", {"Content-Length": "1000"}) + b"half")
+    wire.pause(30)
+    wire.close()
+
+
+def without_end(part: bytes, times: int, sent: list[int], **headers: str) -> Handler:
+    """A body of so many parts, as long as somebody reads; what was sent is counted."""
+    named = {name.replace("_", "-").title(): value for name, value in headers.items()}
+
+    def handle(wire: Wire) -> None:
+        wire.close()
+        wire.send(head("200 OK", named))
+        for _ in range(times):
+            wire.send(part)
+            sent.append(len(part))
+
+    return handle
+
+
 def hang_up(wire: Wire) -> None:
     wire.close()
 

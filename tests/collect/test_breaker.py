@@ -165,6 +165,22 @@ def test_a_host_that_lets_one_slot_in_is_never_let_be(tmp_path: Path) -> None:
     assert site.pages == ["/a", "/b"] * 6
 
 
+def test_a_network_of_ours_that_is_down_is_held_against_nobody(tmp_path: Path) -> None:
+    with faults({"/a": answer(b"1 x")}) as site:
+        host = Host()
+        settings = some_settings(
+            hosts={}, allow_private=(f"127.0.0.1:{site.port}",), pace=0.01, retries=0
+        )
+        team = Team(tmp_path, settings, seams={"resolve": host.resolve})
+        slots = [a_slot(f"http://{name}.example:{site.port}/a") for name in ("a", "b", "c")]
+        for _ in range(5):
+            team.one(*slots)
+            team.later(hours=6)
+        host.is_there = True
+        team.one(*slots)
+    assert set(team.outcomes().values()) == {"collected"}
+
+
 def test_other_hosts_do_not_wait_for_one_that_is_silent(tmp_path: Path) -> None:
     with faults({"ada.example/a": answer(b"1 x")}) as site:
         hosts = hosts_on(site.port) | {"tiada.example": hosts_on(1)["*.example"]}

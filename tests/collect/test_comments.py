@@ -182,6 +182,18 @@ def test_where_nobody_has_a_handle_only_the_whole_name_counts(tmp_path: Path) ->
     team.verify()
 
 
+def test_only_what_has_a_handle_is_asked_for_by_itself_later(tmp_path: Path) -> None:
+    """Asked for alone, a comment known by its name alone would look like the place's own post."""
+    with faults({"/t": answer(body(OWN, SIGNED[0]))}) as site:
+        team = team_at(tmp_path, site.url("/t"), WEB, WEB_TEACHER)
+        slot = account_slot(WEB)
+        (entry,) = team.one(slot).entries
+        with team.store() as state:
+            known = state.slot_state(slot.id, NOW, recheck_days=7, recheck_posts=20).known
+    assert entry.posts == 2
+    assert [post.native_id for post in known] == ["1"]
+
+
 def test_a_name_that_two_people_bear_is_nobodys() -> None:
     other = replace(WEB_TEACHER, id="dewi-lain", agency="Dinas Perikanan")
     post = a_post("x", author="Dewi Lestawa", parent_id="1")

@@ -17,6 +17,8 @@ from patroli.model import Outcome
 
 OPENS_AFTER = 3
 """Failed rounds in a row after which a host is only tried."""
+MANY = 3
+"""So many silent hosts and no other are a network of ours that is down."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(hours=3), timedelta(hours=24)
 """Between two tries; doubled after each that fails, up to a day."""
 
@@ -61,12 +63,13 @@ def failed(before: Circuit | None, now: datetime, outcome: Outcome, detail: str)
 
 
 class Breaker:
-    """The circuits of one round's hosts, each read once and written when it changes."""
+    """The circuits of one round's hosts, each read once and kept when the round is over."""
 
     def __init__(self, memory: Rows, clock: Clock) -> None:
         self._memory, self._clock = memory, clock
         self._circuits: dict[str, Circuit | None] = {}
         self._failed: set[str] = set()
+        self._anybody = False
 
     def stance(self, host: str) -> Stance:
         return stance(self._circuit(host), self._clock())
@@ -84,24 +87,13 @@ class Breaker:
 
     def failed(self, host: str, outcome: Outcome, detail: str) -> None:
         """The host was silent, late or blocking: counted once a round."""
-        if host in self._failed:
-            return
-        self._failed.add(host)
-        circuit = failed(self._circuit(host), self._clock(), outcome, detail[:300])
-        self._circuits[host] = circuit
-        values = {
-            "host": host,
-            "failures": circuit.failures,
-            "failing_since": _text(circuit.since),
-            "next_probe": _text(circuit.next_probe),
-            "outcome": outcome.value,
-            "detail": circuit.detail,
-        }
-        with self._memory.changing() as change:
-            change("put_circuit", values)
+        if host not in self._failed:
+            self._circuits[host] = failed(self._circuit(host), self._clock(), outcome, detail[:300])
+            self._failed.add(host)
 
     def answered(self, host: str, *, unblocked: bool = False) -> None:
         """The host answered. One that blocked has answered only when it let somebody in."""
+        self._anybody = True
         circuit = self._circuit(host)
         if circuit is None or (circuit.outcome is Outcome.BLOCKED and not unblocked):
             return
@@ -109,6 +101,16 @@ class Breaker:
         self._failed.discard(host)
         with self._memory.changing() as change:
             change("close_circuit", {"host": host})
+
+    def keep(self) -> None:
+        """The round is over. Where many were asked and nobody answered, the fault was ours."""
+        if len(self._failed) >= MANY and not self._anybody:
+            return
+        with self._memory.changing() as change:
+            for host in sorted(self._failed):
+                circuit = self._circuits[host]
+                assert circuit is not None  # noqa: S101 - it failed
+                change("put_circuit", {"host": host, **_values(circuit)})
 
     def _circuit(self, host: str) -> Circuit | None:
         if host not in self._circuits:
@@ -120,6 +122,16 @@ class Breaker:
 def _circuit(failures: object, since: str, probe: str, outcome: str, detail: str) -> Circuit:
     began, again = map(datetime.fromisoformat, (since, probe))
     return Circuit(int(str(failures)), began, again, Outcome(outcome), detail)
+
+
+def _values(circuit: Circuit) -> dict[str, object]:
+    return {
+        "failures": circuit.failures,
+        "failing_since": _text(circuit.since),
+        "next_probe": _text(circuit.next_probe),
+        "outcome": circuit.outcome.value,
+        "detail": circuit.detail,
+    }
 
 
 def _text(at: datetime) -> str:

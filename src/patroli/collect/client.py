@@ -111,7 +111,10 @@ class WebClient:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        try:
+            self._breaker.keep()
+        finally:
+            await self._client.aclose()
 
     async def fetch(self, ask: Ask, held: Validators | None = None) -> Fetched:
         """Ask, following redirects one by one. `held` makes the request conditional.

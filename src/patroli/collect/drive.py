@@ -74,7 +74,7 @@ async def collect_slot(
         outcome=ending.outcome,
         detail="; ".join(filter(None, (ending.detail, told_unkept(run.unkept), run.clock_told))),
         fetches=run.fetches,
-        posts=len(run.seen),
+        posts=len(run.posts),
     )
     parts.batch.add(ledger=[Ended(slot, entry)])
     return entry, run.progress(ending, planned_at)
@@ -94,6 +94,7 @@ class _Run:
         self._held = parts.state.validators(slot.id)
         self.parts_done: list[Part] = []
         self.seen: dict[str, KnownPost] = {}
+        self.posts: set[str] = set()
         self.fetches = 0
         self.unkept = 0
         self.clock_told = ""
@@ -263,7 +264,10 @@ class _Run:
                 for absence in reading.absences
             ],
         )
-        for post, _ in kept:
+        for post, home in kept:
+            self.posts.add(post.id)
+            if home != self._slot and not post.author_handle:
+                continue  # asked for by itself it would not tell that it is a comment
             self.seen[post.id] = KnownPost(post.id, post.native_id, post.url, self._began)
 
     def _remember(

@@ -34,7 +34,7 @@ class Private:
 
     def fill(self, url: str) -> str:
         """The address as it is really asked."""
-        for name in OPERATOR:
+        for name in OPERATOR if self.operator else ():
             url = url.replace(name, quote(self.operator, safe=""))
         return url
 

@@ -124,7 +124,26 @@ def test_a_host_that_is_late_in_a_probe_is_not_asked_a_second_time(tmp_path: Pat
             before = len(site.pages)
             team.one(*slots)
             asked.append(len(site.pages) - before)
-    assert asked == [3, 3, 3, 1]
+    assert asked == [3, 3, 1, 1]
+
+
+def test_a_host_whose_only_page_is_always_late_is_let_be_in_the_end(tmp_path: Path) -> None:
+    with faults({"/a": f.silence}) as site:
+        team = Team(tmp_path, some_settings(timeouts=HURRIED))
+        for _ in range(5):
+            team.one(a_slot(site.url("/a")))
+            team.later(hours=2)
+    assert site.pages == ["/a"] * 4
+    assert "failed in 3 rounds" in str([row["detail"] for row in team.rows("ledger")])
+
+
+def test_one_page_that_is_late_closes_no_host(tmp_path: Path) -> None:
+    with faults({"/a": f.silence, "/b": answer(b"1 x")}) as site:
+        team = Team(tmp_path, some_settings(timeouts=HURRIED))
+        for _ in range(5):
+            team.one(a_slot(site.url("/a")), a_slot(site.url("/b")))
+            team.later(hours=6)
+    assert site.pages == ["/a", "/b"] * 5
 
 
 def blocked(slot: Slot, state: SlotState, answer: Answer) -> Reading | None:

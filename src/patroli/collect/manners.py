@@ -132,12 +132,13 @@ class Manners:
         until = asked_until(hop)
         if hop.silent or self._late[origin] >= (1 if is_probe else MOST_LATE):
             self._closed[origin] = Refusal(Outcome.FAILED, hop.problem)
-            self._breaker.failed(host, Outcome.FAILED, hop.problem)
         elif hop.status == 429 or (hop.retry_after or 0) > self._settings.longest_wait:
             outcome = Outcome.FAILED if hop.status in BROKEN else Outcome.RATE_LIMITED
             wait = f", asked to wait until {until.astimezone(UTC):%Y-%m-%d %H:%M}Z" if until else ""
             self._closed[origin] = Refusal(outcome, f"status {hop.status}{wait}", until)
-        if hop.status is not None and not hop.timed_out:
+        if hop.silent or hop.timed_out:
+            self._breaker.failed(host, Outcome.FAILED, hop.problem)
+        elif hop.status is not None:
             self._breaker.answered(host)
 
 

@@ -19,11 +19,13 @@ from tests.collect.rounds import Team
 from tests.collect.webs import NoCache, hosts_on, some_settings, with_web
 from tests.fakes import NOW, a_slot
 
-from patroli.collect import StateStore
+from patroli import stages
+from patroli.collect import Round, StateStore
 from patroli.collect.budget import Budgets, Refusal, Reservation, spending
 from patroli.collect.client import Fetched, WebClient
 from patroli.config.settings import BudgetSettings, HostSettings, Settings
 from patroli.model import Answer, Ask, Outcome, Platform, Reading, Slot, SlotState, Spend
+from patroli.report import StageReport
 
 
 class At:
@@ -301,3 +303,15 @@ def test_what_is_spent_is_told_in_a_table() -> None:
         ("x", "2029-11", 4, 60, "2.00", "2029-12-01 00:00Z"),
         ("requests to sibuk.example", "2029-11-25", 1, 1, "", "2029-11-25 15:00Z"),
     ]
+
+
+def test_the_collect_report_tells_what_is_spent_after_the_last_batch() -> None:
+    def batch(spent: int) -> StageReport:
+        row = {"budget": "x", "period": "2029-11-24", "spent": spent, "of": 10}
+        return StageReport("collect", {}, {"not-reached": [], "budgets": [row]})
+
+    round_ = Round("r", NOW, ())
+    report = stages.collected(round_, [batch(3), batch(7), batch(5)])
+    assert [row["spent"] for row in report.tables["budgets"]] == [7]
+    assert "budgets" in report.markdown()
+    assert "budgets" not in stages.collected(round_, []).tables

@@ -376,15 +376,34 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch)
     assert proxy.seen == []
 
 
-def test_requests_to_a_host_keep_their_pace_through_all_of_it() -> None:
+@pytest.mark.parametrize("status", ["503 Busy", "429 Slow Down"])
+def test_requests_to_a_host_keep_their_pace_through_all_of_it(status: str) -> None:
     """robots.txt, a redirect, a repeat after an objection, which doubles the wait."""
     time = FakeTime()
-    handler = in_turn(answer(b"", "503 Busy", retry_after="0"), answer(b"halo"))
+    handler = in_turn(answer(b"", status, retry_after="0"), answer(b"halo"))
     with faults({"/a": redirect("/x"), "/x": handler}) as site:
         hosts = {"127.0.0.1": HostSettings(pace=7, allow_private=True)}
         fetch(site.url("/a"), some_settings(hosts=hosts), sleep=time.sleep, now=time.now)
     assert site.paths == ["/robots.txt", "/a", "/x", "/x"]
     assert time.seconds == 28
+
+
+def test_a_host_that_takes_long_rests_for_as_long_as_it_took() -> None:
+    time = FakeTime()
+
+    async def two(web: object) -> None:
+        for path in ("/a", "/b"):
+            await web.fetch(Ask(site.url(path), "test"))  # type: ignore[attr-defined]
+
+    def labouring(wire: f.Wire) -> None:
+        time.moment += 9
+        answer(b"x")(wire)
+
+    with faults({"/a": labouring, "/b": answer(b"x")}) as site:
+        hosts = {"127.0.0.1": HostSettings(pace=5, allow_private=True)}
+        with_web(two, some_settings(hosts=hosts), sleep=time.sleep, now=time.now)
+    assert site.paths == ["/robots.txt", "/a", "/b"]
+    assert time.seconds == 5 + 9 + 9
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from patroli.collect.budget import Budgets, Refusal, Reservation, spending
 from patroli.collect.client import Fetched, WebClient
 from patroli.config.settings import BudgetSettings, HostSettings, Settings
 from patroli.model import Answer, Ask, Outcome, Platform, Reading, Slot, SlotState, Spend
-from patroli.report import StageReport
+from patroli.report import Row, StageReport
 
 
 class At:
@@ -307,7 +307,7 @@ def test_what_is_spent_is_told_in_a_table() -> None:
 
 def test_the_collect_report_tells_what_is_spent_after_the_last_batch() -> None:
     def batch(spent: int) -> StageReport:
-        row = {"budget": "x", "period": "2029-11-24", "spent": spent, "of": 10}
+        row: Row = {"budget": "x", "period": "2029-11-24", "spent": spent, "of": 10}
         return StageReport("collect", {}, {"not-reached": [], "budgets": [row]})
 
     round_ = Round("r", NOW, ())

@@ -314,6 +314,14 @@ def test_a_body_that_repeats_the_key_is_withheld_and_what_can_be_kept_stands_bes
     team.verify()
 
 
+def test_what_a_request_carries_does_not_show_itself() -> None:
+    keys = Keys(ENVIRONMENT)
+    session = Key("PATROLI_BLUESKY_PASSWORD", operator="PATROLI_BLUESKY_NAME", login="x")
+    shown = repr([keys.direct(KEY), keys.login(session), keys.session(session, "token-satu")])
+    assert keys.cleaned(shown) == shown
+    assert "token-satu" not in shown
+
+
 def test_a_short_secret_is_not_looked_for_in_every_page() -> None:
     keys = Keys({TOKEN: "a"})
     keys.direct(KEY)

@@ -10,7 +10,7 @@ import base64
 import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
 from patroli.connectors import Connector
@@ -27,9 +27,9 @@ SHORTEST = 6
 class Private:
     """What is added to one request where it leaves, and is in nothing that is kept of it."""
 
-    headers: tuple[tuple[str, str], ...] = ()
-    operator: str = ""
-    content: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    operator: str = field(default="", repr=False)
+    content: bytes | None = field(default=None, repr=False)
     """What is POSTed; None for a GET."""
 
     def fill(self, url: str) -> str:

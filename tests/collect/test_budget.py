@@ -240,6 +240,15 @@ def test_an_answer_that_never_came_counts_and_a_host_that_is_not_there_does_not(
     assert spent_on_x(team) == 5 + 1
 
 
+def test_a_request_that_is_refused_as_one_too_many_costs_nothing(tmp_path: Path) -> None:
+    with faults({"/a": answer(b"", "429 Slow Down")}) as site:
+        team = billed(tmp_path, per_day=7)
+        (entry,) = team.one(a_slot(site.url("/a"))).entries
+    assert entry.outcome is Outcome.RATE_LIMITED
+    assert site.pages == ["/a"] * 3
+    assert spent_on_x(team) == 0
+
+
 def ask_all(settings: Settings, memory: NoCache | None, *urls: str) -> list[Fetched]:
     async def ask(web: WebClient) -> list[Fetched]:
         return [await web.fetch(Ask(url, "test")) for url in urls]

@@ -97,7 +97,7 @@ class Manners:
         hop = await self._asker.ask(url, errand.headers, errand.cap, errand.private)
         if reserved is None:
             return hop
-        if hop.silent:
+        if hop.silent or hop.status == 429:  # nobody took the request, so nobody bills it
             self._budgets.settle(reserved, 0)
             return hop
         return replace(hop, reserved=reserved)

@@ -128,6 +128,9 @@ def test_what_a_platform_gives_for_nothing_is_known() -> None:
     own = some_settings(budgets={"youtube": BudgetSettings(per_day=5)})
     found = refused(Budgets(own, memory, At()).reserve(Spend("youtube", 1), "u"))
     assert found.until == datetime(2029, 11, 25, 8, tzinfo=UTC)
+    monthly = some_settings(budgets={"youtube": BudgetSettings(per_month=50_000)})
+    found = refused(Budgets(monthly, memory, At()).reserve(Spend("youtube", 1), "u"))
+    assert "10,000 of 10,000 of the day" in found.detail
     memory.close()
 
 

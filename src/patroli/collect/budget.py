@@ -172,11 +172,11 @@ def host_budget(host: str) -> str:
 
 
 def budget_of(settings: Settings, name: str) -> BudgetSettings | None:
-    """What is configured for a budget, else what its platform gives; None for neither."""
+    """What a budget's platform gives, key by key unless it is configured; None for neither."""
     own, known = settings.budgets.get(name), KNOWN.get(name)
     if own is None or known is None:
         return own or known
-    return own.model_copy(update={"zone": own.zone or known.zone})
+    return known.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
 
 
 def limits_of(budget: BudgetSettings, now: datetime) -> tuple[Limit, ...]:

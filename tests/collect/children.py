@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.collect.lines import Billed
 from tests.collect.rounds import Team
 from tests.collect.webs import hosts_on, some_settings
 from tests.fakes import NOW, a_slot
@@ -18,7 +19,7 @@ from patroli.collect.budget import Budgets
 from patroli.collect.state import SlotProgress
 from patroli.config.settings import BudgetSettings
 from patroli.errors import LandingError
-from patroli.model import Outcome, Slot, Spend
+from patroli.model import Outcome, Platform, Slot, Spend
 
 NOT_LANDED = 7
 
@@ -86,3 +87,9 @@ def reserve_and_die(path: Path) -> None:
     state = StateStore(path)
     fifty(state).reserve(Spend("x", 30), "u")
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def collect_billed(folder: Path, url: str) -> None:
+    """A round whose one ask costs five units at most."""
+    settings = some_settings(budgets={"x": BudgetSettings(per_day=9)})
+    Team(folder, settings, dict.fromkeys(Platform, Billed())).one(a_slot(url))

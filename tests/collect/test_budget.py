@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.collect import children
-from tests.collect.faults import answer, faults, in_turn, redirect
-from tests.collect.lines import Lines, reading_lines
+from tests.collect.faults import Wire, answer, faults, in_turn, redirect
+from tests.collect.lines import Billed, reading_lines
 from tests.collect.rounds import Team
 from tests.collect.webs import NoCache, hosts_on, some_settings, with_web
 from tests.fakes import NOW, a_slot
@@ -24,7 +25,7 @@ from patroli.collect import Round, StateStore
 from patroli.collect.budget import Budgets, Refusal, Reservation, spending
 from patroli.collect.client import Fetched, WebClient
 from patroli.config.settings import BudgetSettings, HostSettings, Settings
-from patroli.model import Answer, Ask, Outcome, Platform, Reading, Slot, SlotState, Spend
+from patroli.model import Ask, Outcome, Platform, Spend
 from patroli.report import Row, StageReport
 
 
@@ -182,17 +183,6 @@ def test_a_process_killed_before_its_answer_has_spent(tmp_path: Path) -> None:
     assert "30 of 50" in found.detail
 
 
-class Billed(Lines):
-    """Lines that cost five units at most and one a line."""
-
-    def start(self, slot: Slot, _state: SlotState, /) -> tuple[Ask, ...]:
-        return (Ask(slot.address, "lines", spend=Spend("x", 5)),)
-
-    def read(self, slot: Slot, state: SlotState, answer: Answer, /) -> Reading:
-        found = Lines.read(self, slot, state, answer)
-        return Reading(found.outcome, found.detail, found.posts, spent=len(found.posts))
-
-
 def billed(folder: Path, **budget: Any) -> Team:
     settings = some_settings(budgets={"x": BudgetSettings(**budget)})
     return Team(folder, settings, dict.fromkeys(Platform, Billed()))
@@ -219,6 +209,30 @@ def test_a_slot_that_would_cost_too_much_is_skipped_until_it_is_free_again(tmp_p
     with team.store() as state:
         assert state.due()[slots[2].id].next_due_at == midnight
     team.verify()
+
+
+def test_a_round_killed_while_it_waits_for_an_answer_has_spent(tmp_path: Path) -> None:
+    asked = threading.Event()
+
+    def never(wire: Wire) -> None:
+        asked.set()
+        wire.pause(60)
+        wire.close()
+
+    context = multiprocessing.get_context("spawn")
+    with faults({"/a": never}) as site:
+        child = context.Process(target=children.collect_billed, args=(tmp_path, site.url("/a")))
+        child.start()
+        assert asked.wait(60)
+        child.kill()
+        child.join(60)
+        site.routes["/a"] = answer(b"1 x")
+        assert child.exitcode == -9
+        team = billed(tmp_path, per_day=9)
+        assert spent_on_x(team) == 5
+        (entry,) = team.one(a_slot(site.url("/a"))).entries
+    assert entry.outcome is Outcome.SKIPPED
+    assert "5 of 9 of the day are spent and 5 are wanted" in entry.detail
 
 
 def test_slots_that_share_an_answer_pay_once(tmp_path: Path) -> None:

@@ -257,6 +257,20 @@ def test_an_answer_that_never_came_counts_and_a_host_that_is_not_there_does_not(
     assert spent_on_x(team) == 5 + 1
 
 
+def test_a_redirect_to_another_place_costs_nothing_there(tmp_path: Path) -> None:
+    routes = {
+        "satu.example/a": redirect("/b"),
+        "satu.example/b": redirect("http://dua.example/c"),
+        "dua.example/c": answer(b"", "404 Not Found"),
+    }
+    with faults(routes) as site:
+        team = billed(tmp_path, per_day=100)
+        team.settings = team.settings.model_copy(update={"hosts": hosts_on(site.port)})
+        team.one(a_slot("http://satu.example/a"))
+    assert len(site.pages) == 3
+    assert spent_on_x(team) == 10
+
+
 def test_a_request_that_is_refused_as_one_too_many_costs_nothing(tmp_path: Path) -> None:
     with faults({"/a": answer(b"", "429 Slow Down")}) as site:
         team = billed(tmp_path, per_day=7)

@@ -314,6 +314,22 @@ def test_a_body_that_repeats_the_key_is_withheld_and_what_can_be_kept_stands_bes
     team.verify()
 
 
+def test_a_body_that_could_not_be_searched_to_its_end_is_withheld(tmp_path: Path) -> None:
+    """Unpacked it is cut at the cap; packed, the key may stand behind the cut."""
+    packed = gzip.compress(bytes(60_000) + SECRET.encode())
+    with faults({"/a": answer(packed, content_encoding="gzip")}) as site:
+        team = keyed(tmp_path)
+        team.settings = some_settings(max_body_bytes=50_000)
+        team.one(a_slot(site.url("/a")))
+    (batch,) = (b for b in list_batches(team.landing) if b.name.startswith("round-"))
+    records = list(captured(batch))
+    assert [r.body for r in records if r.kind in {"response", "conversion"}] == [b""]
+    (note,) = (fields_of(r) for r in records if r.kind == "metadata" and r.about)
+    assert note["withheld"] == "it could not be searched to its end for the operator's own key"
+    assert note["problem"] == "too large: more than 50,000 bytes"
+    team.verify()
+
+
 def test_what_a_request_carries_does_not_show_itself() -> None:
     keys = Keys(ENVIRONMENT)
     session = Key("PATROLI_BLUESKY_PASSWORD", operator="PATROLI_BLUESKY_NAME", login="x")

@@ -261,7 +261,7 @@ def test_a_redirect_to_another_place_costs_nothing_there(tmp_path: Path) -> None
     routes = {
         "satu.example/a": redirect("/b"),
         "satu.example/b": redirect("http://dua.example/c"),
-        "dua.example/c": answer(b"", "404 Not Found"),
+        "dua.example/c": answer(b"1 x"),
     }
     with faults(routes) as site:
         team = billed(tmp_path, per_day=100)

@@ -231,7 +231,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if "speed" in parts:
         speed(60 if quick else 1_000, 1 if quick else chosen.runs, chosen.scrapy)
     if "polite" in parts:
-        polite(20 if quick else 200, 3 if quick else 60, 0.05 if quick else 1.0)
+        polite(20 if quick else 200, 3 if quick else 20, 0.05 if quick else 4.0)
     if "unchanged" in parts:
         unchanged(200 if quick else 10_000)
     if "memory" in parts:

@@ -25,7 +25,6 @@ from lxml import etree
 from patroli.clock import wall
 from patroli.collect import StateStore, collect_batch, plan_round
 from patroli.collect.client import Fetched, WebClient
-from patroli.collect.robots import RobotsFile
 from patroli.config.settings import HostSettings, Settings
 from patroli.connectors import CONNECTORS
 from patroli.model import Answer, Ask, Outcome, Platform, Post, Reading, Slot, SlotState, post_id
@@ -44,6 +43,7 @@ def settings(hosts: int, pace: float = FASTEST, parallel: int = AT_ONCE) -> Sett
         pace=pace,
         parallel_hosts=parallel,
         batch_slots=10_000,
+        requests_per_day=1_000_000,
         hosts={address(n): HostSettings(allow_private=True, pace=pace) for n in range(hosts)},
     )
 
@@ -58,16 +58,6 @@ def title_and_links(body: bytes) -> tuple[str, list[str]]:
     root = etree.HTML(body)
     links = [link.get("href") or "" for link in root.iterfind(".//a[@href]")]
     return root.findtext(".//title") or "", links
-
-
-class NoRobots:
-    """A cache that knows no robots.txt yet."""
-
-    def robots(self, _origin: str, /) -> RobotsFile | None:
-        return None
-
-    def keep_robots(self, _origin: str, _file: RobotsFile, /) -> None:
-        return None
 
 
 async def each(urls: Iterable[str], ask: Callable[[str], Awaitable[object]]) -> int:
@@ -97,15 +87,19 @@ async def bare(urls: list[str]) -> int:
 
 async def fetch(urls: list[str], hosts: int, parse: Callable[[Fetched], object]) -> int:
     """patroli's client with robots, guard, pace and bounds."""
-    async with WebClient(settings(hosts), NoRobots(), wall) as web:
+    with (
+        tempfile.TemporaryDirectory(prefix="patroli-collect-") as folder,
+        StateStore(Path(folder) / "state.sqlite") as state,
+    ):
+        async with WebClient(settings(hosts), state, wall) as web:
 
-        async def ask(url: str) -> None:
-            fetched = await web.fetch(Ask(url, "page", "text/html"))
-            if fetched.outcome is not None:
-                raise RuntimeError(fetched.detail)
-            parse(fetched)
+            async def ask(url: str) -> None:
+                fetched = await web.fetch(Ask(url, "page", "text/html"))
+                if fetched.outcome is not None:
+                    raise RuntimeError(fetched.detail)
+                parse(fetched)
 
-        return await each(urls, ask)
+            return await each(urls, ask)
 
 
 def read_page(fetched: Fetched) -> None:

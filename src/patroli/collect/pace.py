@@ -28,7 +28,7 @@ LABOURED = 2.0
 """Seconds from which on an answer shows that the host is busy."""
 LONGEST_REST = 30.0
 """Seconds a busy host rests at most."""
-UNEVEN = 0.2
+UNEVEN = 0.1
 """By up to so much of itself the time between two requests is longer: never shorter, and never
 the beat of a machine that meets a host's own jobs every time."""
 

@@ -27,12 +27,15 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from patroli.config.places import PLACES
 from patroli.connectors.address import canonical, host_of, is_address
-from patroli.model import Platform
+from patroli.model import Platform, post_id
 
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """Digits of an Instagram or Threads shortcode, most significant first."""
 LONGEST = 11
 """Letters of a shortcode: 64 bits. What follows opens a post shown to followers only."""
+
+WEB = frozenset({Platform.FEED, Platform.PAGE, Platform.WORDPRESS, Platform.GDELT})
+"""Ways to read the web: a page that a feed names is one post with the page itself."""
 
 Query = dict[str, list[str]]
 _SHORT_HOSTS = {"youtu.be": Platform.YOUTUBE, "telegram.me": Platform.TELEGRAM}
@@ -59,6 +62,11 @@ def native_in(platform: Platform, address: str) -> str:
         return reader(unquote(parts.path), parse_qs(parts.query), address)
     except ValueError:
         return ""
+
+
+def id_of(platform: Platform, native: str) -> str:
+    """The post id of a native id; empty for none."""
+    return post_id("web" if platform in WEB else platform.value, native) if native else ""
 
 
 def platform_of(address: str) -> Platform | None:
@@ -158,9 +166,7 @@ def _threads(path: str, _query: Query, _address: str) -> str:
 def _facebook(path: str, query: Query, _address: str) -> str:
     told = _one(query, "comment_id") or _one(query, "story_fbid", "fbid", "v")
     if not told:
-        told = _found(
-            r"/(?:posts|videos|reel|permalink|photos)/(?:[^/]+/)*(\d+|pfbid\w+)/?$", path
-        )
+        told = _found(r"/(?:posts|videos|reel|permalink|photos)/(?:[^/]+/)*(\d+|pfbid\w+)/?$", path)
     return told if re.fullmatch(r"\d+|pfbid\w+", told) else ""
 
 

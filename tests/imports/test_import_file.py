@@ -53,7 +53,11 @@ def imported(place: Workspace, *lines: str, at: datetime = NOW) -> dict[str, int
     path = place.data.parent / "tiktok.ndjson"
     path.write_text("\n".join(lines), "utf-8")
     source = brought(path, "zeeschuimer", "Sari Manu", at)
-    return dict(land_import(place, source, read_file("zeeschuimer", path.name, source.data, {}, None)).counts)
+    return dict(
+        land_import(
+            place, source, read_file("zeeschuimer", path.name, source.data, {}, None)
+        ).counts
+    )
 
 
 def test_an_imported_post_reaches_the_queue_with_its_proof(place: Workspace) -> None:

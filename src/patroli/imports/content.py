@@ -54,21 +54,22 @@ def unpacked(name: str, data: bytes, most: int = MOST_UNPACKED) -> Content:
     size = place = 0
     while data.startswith(GZIP, place):
         member = zlib.decompressobj(zlib.MAX_WBITS + 16)
-        while not member.eof and place < len(data):
+        while not member.eof:
             fed = data[place : place + PIECE]
             try:
-                pieces.append(member.decompress(fed, PIECE))
+                piece = member.decompress(fed, PIECE)
             except zlib.error as error:
                 if not size:
                     raise BadInput(f"{name}: found broken gzip ({error})") from error
                 return Content(b"".join(pieces), is_cut=True)
-            size += len(pieces[-1])
+            if not fed and not piece:
+                return Content(b"".join(pieces), is_cut=True)
+            pieces.append(piece)
+            size += len(piece)
             if size > most:
                 raise BadInput(f"{name}: found more than {most:,} bytes unpacked; expected fewer")
-            place += len(fed) - len(member.unconsumed_tail) - len(member.unused_data)
-        if not member.eof:
-            pieces.append(member.flush())
-            return Content(b"".join(pieces), is_cut=True)
+            left = member.unused_data if member.eof else member.unconsumed_tail
+            place += len(fed) - len(left)
     return Content(b"".join(pieces), is_cut=place < len(data))
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from patroli.config.tree import parse_yaml
 from patroli.errors import BadInput
-from patroli.imports.content import file_bytes
+from patroli.imports.content import decoded, file_bytes
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "item_id", "post_id", "id unggahan", "id postingan", "id konten", "kode"),
@@ -87,27 +86,34 @@ def _must_tell(what: str, columns: Mapping[str, int], has_platform: bool) -> boo
 def read_column_map(path: Path) -> dict[str, str]:
     """A YAML file of `what: head` lines, as a team keeps it for the sheet it always uses.
 
+    Every value is text, so that the head `No` stays a head.
+
     Raises BadInput with every complaint.
     """
-    try:
-        read = yaml.safe_load(file_bytes(path))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadInput(f"{path}: found no YAML ({' '.join(str(error).split())})") from error
-    if not isinstance(read, dict):
-        raise BadInput(f"{path}: found {type(read).__name__}; expected lines like `text: Isi`")
-    return named_columns(f"{what}={head}" for what, head in read.items())
+    read = parse_yaml(decoded(file_bytes(path)), str(path))
+    if read.complaints:
+        raise BadInput("\n".join(map(str, read.complaints)))
+    if not isinstance(read.data, dict):
+        raise BadInput(f"{path}: found no columns; expected lines like `text: Isi`")
+    given = {what: f"{what}={head or ''}" for what, head in read.data.items()}
+    return _named((f"{path}:{read.line((what,))}: ", one) for what, one in given.items())
 
 
 def named_columns(given: Iterable[str]) -> dict[str, str]:
     """`text=Isi` texts as a mapping. Raises BadInput with every complaint."""
+    return _named(("", one) for one in given)
+
+
+def _named(given: Iterable[tuple[str, str]]) -> dict[str, str]:
     named: dict[str, str] = {}
     wrong: list[str] = []
-    for one in given:
+    for where, one in given:
         what, equals, head = one.partition("=")
         what = SAME.get(what.strip().lower(), what.strip().lower())
         if not equals or what not in COLUMNS or not head.strip():
             wrong.append(
-                f"found the column {one!r}; expected one of {', '.join(COLUMNS)}, then = and a head"
+                f"{where}found the column {one!r}; "
+                f"expected one of {', '.join(COLUMNS)}, then = and a head"
             )
         else:
             named[what] = head.strip()

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Entry] = {
     "load": Entry("stages", "Load landed batches into the history."),
     "match": Entry("stages", "Match every version that this rule set has not judged."),
     "queue": Entry("stages", "Write the queue of the day."),
+    "capture": Entry("capture", "Keep images and page looks of flagged posts; off by default."),
     "publish": Entry("stages", "Publish a read-only snapshot for auditors."),
     "maintain": Entry("stages", "Sweep leftovers, prune state, verify what is stored."),
     "sources": Entry("sources", "Show how every account and keyword fares, and which went quiet."),

@@ -106,6 +106,22 @@ class Retention(Model):
     """Raw answers that hold no matched post."""
 
 
+class CaptureSettings(Model):
+    """What is kept of flagged posts besides their text; nothing unless a team says so."""
+
+    images: bool = False
+    """Images that a flagged post shows, asked for politely."""
+    screenshots: bool = False
+    """How the landed page looks, drawn by Chromium from the landed bytes."""
+    per_post: Annotated[int, Field(ge=1, le=50)] = 4
+    """Images of one post, at most."""
+    per_run: Annotated[int, Field(ge=1, le=10_000)] = 200
+    max_bytes: Annotated[int, Field(ge=1_000, le=100_000_000)] = 5_000_000
+    """Of one image."""
+    seconds: Annotated[float, Field(ge=1, le=600)] = 30
+    """What drawing one page may take."""
+
+
 class Settings(Model):
     """All of patroli.yaml."""
 
@@ -141,6 +157,7 @@ class Settings(Model):
     backtest_days: Annotated[int, Field(ge=1, le=3_650)] = 30
     """So many of the last days a backtest must cover before its rules may be put in force."""
     retention: Retention = Retention()
+    capture: CaptureSettings = CaptureSettings()
     batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
     parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16
 

@@ -12,6 +12,7 @@ from typing import Self
 import pyarrow as pa
 
 from patroli.history import configured, in_force, matching, queue, repeat
+from patroli.history.captures import Key, Tried, tried_captures
 from patroli.history.coverage import Coverage, coverage
 from patroli.history.in_force import Activation, KeptBacktest
 from patroli.history.load import LoadReport, load
@@ -229,6 +230,11 @@ class History:
         """Every matched version without those in `decided` (post_id, version), oldest first."""
         with self._doing("read matches from"):
             return queue.queue_inputs(self._connection, rule_set, decided)
+
+    def tried_captures(self) -> Mapping[Key, Tried]:
+        """Every image and page look that was tried to be kept."""
+        with self._doing("read captures from"):
+            return tried_captures(self._connection)
 
     def coverage(self, rule_set: str, since: datetime, until: datetime) -> Coverage:
         """How every slot fared that was due in this time, answered or not."""

@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "absences": ("post_id", "fetch_id", "signal"),
     "planned": ("round_id", "slot_id"),
     "ledger": ("round_id", "slot_id", "ended_at"),
+    "captures": ("post_id", "version", "kind", "url", "captured_at"),
 }
 """What makes a row of each table one of its kind."""
 
@@ -33,7 +34,9 @@ CONTEXT = ("native_id", "slot_id", "account_id", "region", "zone", "fetch_id", "
 
 def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
     """The rows for each table of the history, the first of its kind where there are several."""
-    landed = {name: _together(arrived, name) for name in ("sightings", "fetches", "absences")}
+    landed = {
+        name: _together(arrived, name) for name in ("sightings", "fetches", "absences", "captures")
+    }
     ledger = _together(arrived, "ledger")
     planned = pc.equal(ledger["outcome"], pa.scalar(""))
     seen = landed["sightings"]

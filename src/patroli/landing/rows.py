@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from patroli.landing.secrets import hide_in_text, hide_secrets
-from patroli.model import Absence, Fetch, LedgerEntry, Post, Slot
+from patroli.model import Absence, Capture, Fetch, LedgerEntry, Post, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,22 @@ def absence_row(missed: Missed) -> Row:
     }
 
 
+def capture_row(capture: Capture) -> Row:
+    return {
+        "post_id": capture.post_id,
+        "version": capture.version,
+        "kind": capture.kind,
+        "url": clean(hide_secrets(capture.url)),
+        "outcome": capture.outcome.value,
+        "detail": clean(hide_in_text(capture.detail)),
+        "captured_at": capture.captured_at,
+        "content_type": clean(capture.content_type),
+        "body_bytes": capture.body_bytes,
+        "body_sha256": capture.body_sha256,
+        "warc_record_id": capture.warc_record_id,
+    }
+
+
 def ledger_row(line: Due | Ended) -> Row:
     place = {
         **_who(line.slot),
@@ -200,4 +216,5 @@ ROWS: dict[str, Callable[[Any], Row]] = {
     "fetches": fetch_row,
     "absences": absence_row,
     "ledger": ledger_row,
+    "captures": capture_row,
 }

@@ -1,4 +1,4 @@
-"""Rows in, Parquet files out: the four tables of a batch and their schemas."""
+"""Rows in, Parquet files out: the tables of a batch and their schemas."""
 
 from __future__ import annotations
 
@@ -69,13 +69,25 @@ LEDGER = pa.schema(
         pa.field("posts", pa.int32(), nullable=False),
     ]
 )
+CAPTURES = pa.schema(
+    [
+        *_text("post_id", "version", "kind", "url", "outcome", "detail"),
+        pa.field("captured_at", _TIME, nullable=False),
+        *_text("content_type"),
+        pa.field("body_bytes", pa.int64(), nullable=False),
+        *_text("body_sha256", "warc_record_id"),
+    ]
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "sightings": SIGHTINGS,
     "fetches": FETCHES,
     "absences": ABSENCES,
     "ledger": LEDGER,
+    "captures": CAPTURES,
 }
 """Table name to schema; the file is `<name>.parquet`. In `ledger` no outcome means planned."""
+RARE = frozenset({"captures"})
+"""Tables whose file is there only where the batch has rows of it: older batches know no such."""
 
 
 class TableWriter:

@@ -202,6 +202,27 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """One attempt to keep what a post shows besides its text: an image, or how its page looks."""
+
+    post_id: str
+    version: str
+    kind: str
+    """`image` or `screenshot`."""
+    url: str
+    """The image's address, or the page's."""
+    outcome: Outcome
+    detail: str
+    captured_at: datetime
+    content_type: str
+    """By the bytes, not by what a server said."""
+    body_bytes: int
+    body_sha256: str
+    warc_record_id: str
+    """Empty where nothing came back that could be captured."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """How one due slot ended in one round."""
 

@@ -63,7 +63,7 @@ def test_nothing_that_a_page_asks_for_leaves_the_browser(trap: tuple[int, list[s
         <object data="{here}/object"></object><embed src="{here}/embed">
         <video src="{here}/video" poster="{here}/poster" autoplay></video>
         <style>@import "{here}/import"; body {{ background: url({here}/background) }}
-        @font-face {{ font-family: f; src: url({here}/font) }} p {{ font-family: f }}</style><p>a</p>
+        @font-face {{ font-family: f; src: url({here}/font) }} p {{ font: f }}</style><p>a</p>
         <script>fetch("{here}/script"); location = "{here}/location"</script>
         <body onload="fetch('{here}/onload')">"""
     )

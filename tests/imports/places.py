@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
-from tests.webs import SHIPPED
+from tests.webs import SHIPPED, change
 
 from patroli import stages
 from patroli.workspace import Workspace
@@ -25,13 +25,14 @@ ADDRESSES = {
 }
 
 
-def a_place(folder: Path, **ended: str) -> Workspace:
-    """The shipped configuration and these accounts; `ended`: the last day of some."""
+def a_place(folder: Path, **settings: object) -> Workspace:
+    """The shipped configuration with some settings changed, and these accounts."""
     config = folder / "config"
     shutil.copytree(SHIPPED, config)
+    change(config, **settings)
     file = config / "accounts" / "pegawai.csv"
     rows = [
-        ROW.format(id=name, platform=platform, address=address, last=ended.get(name, ""))
+        ROW.format(id=name, platform=platform, address=address, last="")
         for name, (platform, address) in ADDRESSES.items()
     ]
     file.write_text(file.read_text("utf-8") + "".join(rows), "utf-8")

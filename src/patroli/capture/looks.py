@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from patroli.capture.browser import NoPicture, find_chromium, screenshot, version_of
+from patroli.capture.browser import NoPicture, screenshot, version_of
 from patroli.capture.wanted import Want
 from patroli.clock import Clock
 from patroli.collect.body import Body
@@ -21,10 +21,17 @@ HTML = ("text/html", "application/xhtml+xml")
 
 
 def keep_looks(
-    wants: Sequence[Want], landing: Path, batch: BatchWriter, clock: Clock, seconds: float
+    wants: Sequence[Want],
+    landing: Path,
+    batch: BatchWriter,
+    clock: Clock,
+    seconds: float,
+    program: str | None,
 ) -> Iterator[Capture]:
-    """One after another: a browser takes more of a machine than all the rest of patroli."""
-    program = find_chromium()
+    """One after another: a browser takes more of a machine than all the rest of patroli.
+
+    `program` is Chromium's; without one each look is a row that says so.
+    """
     browser = version_of(program) if program else ""
     for want in wants:
         failed = partial(_failed, want, clock)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 
 from patroli import candidates
+from patroli.capture.browser import find_chromium
 from patroli.capture.images import Parts, keep_images
 from patroli.capture.looks import keep_looks
 from patroli.capture.wanted import IMAGE, SCREENSHOT, Want, wanted
@@ -25,7 +27,21 @@ AT_ONCE = 40
 """Things that land in one batch: so much a killed run loses at most."""
 
 
-def capture(place: Workspace, clock: Clock, connect: Connect = WebClient) -> StageReport:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what images are asked for and pages are drawn."""
+
+    connect: Connect
+    browser: str | None
+
+
+def capture(
+    place: Workspace,
+    clock: Clock,
+    *,
+    connect: Connect = WebClient,
+    find_browser: Callable[[], str | None] = find_chromium,
+) -> StageReport:
     """Keep images and page looks of flagged posts that nobody has decided.
 
     What is kept is known to the history after the next load. Raises LandingError when a batch
@@ -36,8 +52,9 @@ def capture(place: Workspace, clock: Clock, connect: Connect = WebClient) -> Sta
         return StageReport("capture", notes=("is off: see capture in patroli.yaml",))
     wants = _wants(place, clock)
     kept: list[Capture] = []
+    means = Means(connect, find_browser())
     for first in range(0, len(wants), AT_ONCE):
-        kept += _land(place, wants[first : first + AT_ONCE], clock, connect)
+        kept += _land(place, wants[first : first + AT_ONCE], clock, means)
     outcomes = Counter((one.kind, one.outcome.value) for one in kept)
     rows: list[Row] = [
         {"kind": kind, "outcome": outcome, "count": count}
@@ -57,14 +74,12 @@ def _wants(place: Workspace, clock: Clock) -> Sequence[Want]:
         return wanted(found, decided, history.tried_captures(), place.config.settings.capture)
 
 
-def _land(
-    place: Workspace, wants: Sequence[Want], clock: Clock, connect: Connect
-) -> Sequence[Capture]:
+def _land(place: Workspace, wants: Sequence[Want], clock: Clock, means: Means) -> Sequence[Capture]:
     now = clock()
     run_id = digest("capture", now.isoformat(), *(f"{w.post_id} {w.url}" for w in wants))
     day, name = now.astimezone(UTC).date(), f"capture-{run_id}"
     with BatchWriter(place.landing, day, name, created=now) as batch:
-        kept = list(_all(place, wants, batch, run_id, clock, connect))
+        kept = list(_all(place, wants, batch, run_id, clock, means))
         batch.add(captures=kept)
     return kept
 
@@ -75,15 +90,18 @@ def _all(
     batch: BatchWriter,
     run_id: str,
     clock: Clock,
-    connect: Connect,
+    means: Means,
 ) -> Iterator[Capture]:
     settings = place.config.settings
     images = [want for want in wants if want.kind == IMAGE]
     if images:
         with StateStore(place.state) as state:
-            yield from keep_images(images, Parts(settings, state, clock, batch, run_id, connect))
+            yield from keep_images(
+                images, Parts(settings, state, clock, batch, run_id, means.connect)
+            )
     looks = [want for want in wants if want.kind == SCREENSHOT]
-    yield from keep_looks(looks, place.landing, batch, clock, settings.capture.seconds)
+    seconds = settings.capture.seconds
+    yield from keep_looks(looks, place.landing, batch, clock, seconds, means.browser)
 
 
 def _kept(captures: Sequence[Capture]) -> dict[str, int]:

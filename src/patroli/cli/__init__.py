@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "sources": Entry("sources", "Show how every account and keyword fares, and which went quiet."),
     "decide": Entry("decide", "Record what a person found about a queue item."),
     "rules": Entry("rules", "Try, check, compare and change the rules."),
+    "evidence": Entry("evidence", "Write everything that proves a post into one folder."),
     "match-again": Entry("match_again", "Repeat a recorded match and prove it equal to the byte."),
     "match-file": Entry("match_file", "Try the rules on an export of your own."),
     "demo": Entry("demo", "Run one day on a small fictional web."),

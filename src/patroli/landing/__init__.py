@@ -10,6 +10,7 @@ from patroli.landing.batch import (
     verify_batch,
 )
 from patroli.landing.capture import NOT_MODIFIED, SAME_PAYLOAD, Exchange, Repeat
+from patroli.landing.extract import Extracted, extract_records
 from patroli.landing.reading import Captured, fields_of
 from patroli.landing.rows import Due, Ended, Missed, Sighting, clean_post
 from patroli.landing.secrets import hide_secrets
@@ -25,11 +26,13 @@ __all__ = [
     "Due",
     "Ended",
     "Exchange",
+    "Extracted",
     "Missed",
     "Repeat",
     "Sighting",
     "captured",
     "clean_post",
+    "extract_records",
     "fields_of",
     "hide_secrets",
     "list_batches",

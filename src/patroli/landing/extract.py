@@ -1,0 +1,57 @@
+"""A batch and ids of records in, their bytes as they were landed out: a small WARC of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import IO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from patroli.errors import LandingError
+from patroli.landing.batch import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was copied."""
+
+    found: frozenset[str]
+    """Ids asked for that are in this batch."""
+    refers_to: frozenset[str] = field(default=frozenset())
+    """Records elsewhere that a copied revisit only repeats."""
+
+
+def extract_records(batch: Batch, wanted: Collection[str], out: IO[bytes]) -> Extracted:
+    """Copy the batch's description, the wanted records, and what was said beside each.
+
+    Every record is a gzip member of its own and is copied byte for byte: nothing is written anew.
+    Raises LandingError if the capture cannot be read.
+    """
+    found: set[str] = set()
+    refers: set[str] = set()
+    places: list[tuple[int, int]] = []
+    try:
+        with batch.capture.open("rb") as file:
+            records = ArchiveIterator(file)
+            for record in records:
+                headers = record.rec_headers
+                ident = headers.get_header("WARC-Record-ID")
+                beside = headers.get_header("WARC-Concurrent-To")
+                is_wanted = ident in wanted or beside in wanted or record.rec_type == "warcinfo"
+                refers_to = headers.get_header("WARC-Refers-To")
+                start, length = records.get_record_offset(), records.get_record_length()
+                if not is_wanted:
+                    continue
+                places.append((start, length))
+                if ident in wanted:
+                    found.add(ident)
+                    if refers_to:
+                        refers.add(refers_to)
+            for start, length in places if found else ():
+                file.seek(start)
+                out.write(file.read(length))
+    except (OSError, ValueError, ArchiveLoadFailed) as error:
+        raise LandingError(f"{batch.id}: its capture cannot be read: {error}") from error
+    return Extracted(frozenset(found), frozenset(refers))

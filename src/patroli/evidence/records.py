@@ -35,6 +35,7 @@ def copy_records(landing: Path, post: PostRows, rows: Mapping[str, Rows], out: P
     """
     wanted = _wanted(rows)
     found: set[str] = set()
+    has: set[str] = set()
     batches: dict[Place, Batch] = {}
     with out.open("wb") as file:
         while wanted:
@@ -43,8 +44,9 @@ def copy_records(landing: Path, post: PostRows, rows: Mapping[str, Rows], out: P
                 batch = find_batch(landing, day, name)
                 if batch is None:
                     continue
-                copied = extract_records(batch, records - found, file)
+                copied = extract_records(batch, records - found, file, has)
                 found |= copied.found
+                has |= copied.copied
                 further |= copied.refers_to
                 if copied.found:
                     batches[day, name] = batch

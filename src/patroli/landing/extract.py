@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -19,19 +19,24 @@ class Extracted:
 
     found: frozenset[str]
     """Ids asked for that are in this batch."""
-    refers_to: frozenset[str] = field(default=frozenset())
+    refers_to: frozenset[str] = frozenset()
     """Records elsewhere that a copied revisit only repeats."""
+    copied: frozenset[str] = frozenset()
+    """Ids of all that was copied, also of what only stands beside."""
 
 
-def extract_records(batch: Batch, wanted: Collection[str], out: IO[bytes]) -> Extracted:
+def extract_records(
+    batch: Batch, wanted: Collection[str], out: IO[bytes], has: Collection[str] = ()
+) -> Extracted:
     """Copy the batch's description, the wanted records, and what was said beside each.
 
+    What `out` has already is not copied again: batches of one round share their description.
     Every record is a gzip member of its own and is copied byte for byte: nothing is written anew.
     Raises LandingError if the capture cannot be read.
     """
     found: set[str] = set()
     refers: set[str] = set()
-    places: list[tuple[int, int]] = []
+    places: dict[str, tuple[int, int]] = {}
     try:
         with batch.capture.open("rb") as file:
             records = ArchiveIterator(file)
@@ -44,14 +49,15 @@ def extract_records(batch: Batch, wanted: Collection[str], out: IO[bytes]) -> Ex
                 start, length = records.get_record_offset(), records.get_record_length()
                 if not is_wanted:
                     continue
-                places.append((start, length))
+                if ident not in has:
+                    places[ident] = start, length
                 if ident in wanted:
                     found.add(ident)
                     if refers_to:
                         refers.add(refers_to)
-            for start, length in places if found else ():
+            for start, length in places.values() if found else ():
                 file.seek(start)
                 out.write(file.read(length))
     except (OSError, ValueError, ArchiveLoadFailed) as error:
         raise LandingError(f"{batch.id}: its capture cannot be read: {error}") from error
-    return Extracted(frozenset(found), frozenset(refers))
+    return Extracted(frozenset(found), frozenset(refers), frozenset(places if found else ()))

@@ -119,6 +119,18 @@ def test_a_date_without_a_zone_is_of_the_accounts_own(place: Workspace) -> None:
     assert found == ("2029-11-01 23:15:00+00",)
 
 
+def test_when_a_row_was_seen_is_of_the_accounts_own_zone_too(place: Workspace) -> None:
+    path = place.data.parent / "fb.csv"
+    path.write_text("id;author;text;dilihat\n7;dewi.lestawa;halo;02/11/2029 08.15\n", "utf-8")
+    source = brought(path, "table", "Sari Manu", NOW)
+    land_import(place, source, read_file("table", path.name, source.data, {}, Platform.FACEBOOK))
+    stages.load(place, NOW)
+    with duckdb.connect(str(place.history), read_only=True) as history:
+        history.execute("SET TimeZone = 'UTC'")
+        (found,) = history.execute("SELECT seen_at::VARCHAR FROM sightings").fetchall()
+    assert found == ("2029-11-01 23:15:00+00",)
+
+
 def test_an_import_without_a_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="the name of who brings"):
         brought(tmp_path / "a", "table", "  ", NOW)

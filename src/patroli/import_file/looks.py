@@ -83,7 +83,7 @@ def looks_at_items(
                 f"{name}:{item.line}: time: found {item.published[:60]!r}; expected a date that is "
                 "not to come, day before month, like 02/11/2029 08.15"
             )
-        found.setdefault(account.id, []).append((post, _seen(item, now)))
+        found.setdefault(account.id, []).append((post, _seen(item, account.zone, now)))
         purposes[account.id] = "typed" if item.reader == "typed" else "import"
     refuse_all(name, wrong)
     looks = (Look(by_id[i], tuple(seen), purposes[i]) for i, seen in sorted(found.items()))
@@ -119,8 +119,11 @@ def _post(item: Item, zone: str, now: datetime) -> Post:
     )
 
 
-def _seen(item: Item, now: datetime) -> datetime:
-    return min(item.collected_at, now) if item.collected_at else now
+def _seen(item: Item, zone: str, now: datetime) -> datetime:
+    seen = item.collected_at
+    if isinstance(seen, str):
+        seen = parse_date(seen, zone, now)
+    return min(seen, now) if seen else now
 
 
 def readers_of(items: Iterable[Item]) -> Mapping[str, int]:

@@ -31,8 +31,8 @@ class Item:
     text: str
     published: datetime | str
     """A moment, or a date as it is written: it is then of the account's own zone."""
-    collected_at: datetime | None = None
-    """When the person saw it, where the file says so."""
+    collected_at: datetime | str | None = None
+    """When the person saw it, where the file says so; a text is of the account's own zone."""
     media: tuple[str, ...] = ()
     """Addresses that stay: signed ones change each day and would make each day a new version."""
     parent_id: str = ""

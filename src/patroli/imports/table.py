@@ -144,7 +144,7 @@ class _Row:
             author=_text(cells["author"]).strip(),
             text=_text(cells["text"]),
             published=_when(cells.get("time"), utc=manner.utc),
-            collected_at=_moment(cells.get("seen")),
+            collected_at=_when(cells.get("seen"), utc=manner.utc) or None,
             parent_text=_text(cells.get("parent_text")),
             parent_author=_text(cells.get("parent_author")).strip(),
             reader=manner.reader,
@@ -176,15 +176,6 @@ def _when(cell: object, *, utc: bool) -> datetime | str:
     except ValueError:
         return text
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _moment(cell: object) -> datetime | None:
-    """When it was seen, if that is told with a zone."""
-    try:
-        moment = cell if isinstance(cell, datetime) else datetime.fromisoformat(_text(cell).strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _text(cell: object) -> str:

@@ -68,12 +68,12 @@ def a_watch(folder: Path, port: int = 9, **capture: object) -> Workspace:
     return a_place(folder, hosts=hosts, retries=0, pace=0.01, capture={**capture})
 
 
-def land_page(place: Workspace, *posts: Post, at: datetime = NOW) -> None:
+def land_page(place: Workspace, *posts: Post, at: datetime = NOW, kind: str = "text/html") -> None:
     """Land a page that showed these posts, packed as most sites pack it, load and match it."""
     slot = a_slot(PAGE_URL, account_id="dewi-kabar")
     day = at.date()
     with BatchWriter(place.landing, day, f"r-{at:%H%M}", created=at) as batch:
-        headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+        headers = (("Content-Type", kind), ("Content-Encoding", "gzip"))
         sent = (("Host", "dewi.example"),)
         exchange = Exchange(PAGE_URL, sent, "HTTP/1.1 200 OK", headers, gzip.compress(PAGE), at)
         record = batch.add_exchange(exchange)

@@ -163,7 +163,7 @@ def test_what_says_to_be_no_image_is_not_asked_for(address: str) -> None:
 def test_an_image_that_stays_in_the_next_version_is_not_asked_for_again() -> None:
     url = "http://a.example/1?sig=rahasia"
     edited = a_flagged_post(url, text=f"{FLAGGED} (ralat)")
-    tried = {(edited.id, "image", "http://a.example/1?sig=REDACTED"): Tried(1, kept=True)}
+    tried = {(edited.id, "image", "http://a.example/1?sig=REDACTED"): Tried(1, done=True)}
     assert wanted([a_matched(edited)], (), tried, ON) == ()
 
 

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.capture.flagged import PAGE_URL, a_flagged_post, a_watch, captures, land_page
-from tests.fakes import NOW, a_slot
-from tests.landed import land_posts
+from tests.fakes import NOW
 
-from patroli import stages
 from patroli.capture import capture
 from patroli.landing import captured, fields_of, list_batches, verify_batch
 from patroli.workspace import Workspace
@@ -40,13 +38,15 @@ def test_a_flagged_page_is_drawn_and_kept_beside_what_it_was_made_of(tmp_path: P
     assert said["browser"].startswith("Chromium")
 
 
-@pytest.mark.chromium
-def test_an_answer_that_is_no_page_is_a_row_with_the_reason(tmp_path: Path) -> None:
+def test_an_answer_that_is_no_page_is_a_row_with_the_reason_and_not_tried_again(
+    tmp_path: Path,
+) -> None:
     place = a_watch(tmp_path, screenshots=True)
-    slot = a_slot("http://umpan.example/feed.xml", account_id="dewi-umpan")
-    land_posts(place.landing, [a_flagged_post()], slot=slot)
-    stages.load(place, NOW)
-    stages.match(place, NOW)
+    land_page(place, a_flagged_post(), kind="application/atom+xml")
+    report = capture(place, lambda: NOW, find_browser=lambda: "/bin/false")
+    assert report.counts["asked"] == 1
+    why = ("empty", "the landed answer is no HTML page: application/atom+xml")
+    assert the_capture(place)[2:4] == why
     assert capture(place, lambda: NOW).counts["asked"] == 0
 
 

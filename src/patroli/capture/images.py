@@ -11,9 +11,8 @@ from itertools import groupby
 from patroli.capture.wanted import Want
 from patroli.clock import Clock
 from patroli.collect import evidence
-from patroli.collect.client import Connect, Fetched, WebClient
+from patroli.collect.client import Connect, Fetched, Memory, WebClient
 from patroli.collect.hosts import host_of
-from patroli.collect.robots import RobotsCache
 from patroli.config.settings import Settings
 from patroli.connectors.answers import refusal
 from patroli.imports.picture import kind_of
@@ -28,7 +27,7 @@ class Parts:
     """What asking for images needs."""
 
     settings: Settings
-    cache: RobotsCache
+    memory: Memory
     clock: Clock
     batch: BatchWriter
     run_id: str
@@ -51,7 +50,7 @@ async def _keep(wants: Sequence[Want], parts: Parts) -> list[Capture]:
         async with gate:
             return [await _one(want, web, parts) for want in group]
 
-    async with parts.connect(small, parts.cache, parts.clock) as web:
+    async with parts.connect(small, parts.memory, parts.clock) as web:
         kept = await asyncio.gather(*(host(group, web) for group in groups))
     return [capture for group in kept for capture in group]
 

@@ -16,6 +16,11 @@ from patroli.landing import Batch, BatchWriter, Captured, captured
 from patroli.landing.batch import find_batch
 from patroli.model import Capture, Outcome
 
+
+class NoPage(Exception):
+    """Why there is nothing to draw, today or any day."""
+
+
 MOST_PAGE = 20_000_000
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -41,6 +46,9 @@ def keep_looks(
         try:
             page, html, content_type = _landed_page(want, landing)
             png = screenshot(program, html, content_type, seconds)
+        except NoPage as error:
+            yield failed(str(error), Outcome.EMPTY)
+            continue
         except NoPicture as error:
             yield failed(str(error))
             continue
@@ -66,7 +74,10 @@ def _failed(want: Want, clock: Clock, why: str, outcome: Outcome = Outcome.FAILE
 
 
 def _landed_page(want: Want, landing: Path) -> tuple[Captured, bytes, str]:
-    """The record, its page as UTF-8, and its type. Raises NoPicture where there is no page."""
+    """The record, its page as UTF-8, and its type.
+
+    Raises NoPage where the answer is none, NoPicture where it cannot be found.
+    """
     if want.landed is None:
         raise NoPicture("no landed answer shows this version")
     folder = find_batch(landing, want.landed.day, want.landed.batch)
@@ -76,7 +87,7 @@ def _landed_page(want: Want, landing: Path) -> tuple[Captured, bytes, str]:
     headers = {name.lower(): value for name, value in record.headers}
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if record.kind != "response" or kind not in HTML:
-        raise NoPicture(f"the landed answer is no HTML page: {kind or record.kind}")
+        raise NoPage(f"the landed answer is no HTML page: {kind or record.kind}")
     body = Body(headers.get("content-encoding", ""), MOST_PAGE)
     body.feed(record.body)
     body.finish()

@@ -53,8 +53,8 @@ def wanted(
     for one in flagged:
         for want in _of(one, settings):
             key = (want.post_id, want.kind, hide_secrets(want.url))
-            before = tried.get(key, Tried(0, kept=False))
-            if not before.kept and before.times < TRIES:
+            before = tried.get(key, Tried(0, done=False))
+            if not before.done and before.times < TRIES:
                 found.setdefault(key, want)
     return tuple(found.values())[: settings.per_run]
 

@@ -18,10 +18,11 @@ class Tried:
     """Attempts so far."""
 
     times: int
-    kept: bool
+    done: bool
+    """Whether it is kept, or there is nothing to keep."""
 
 
 def tried_captures(connection: duckdb.DuckDBPyConnection) -> Mapping[Key, Tried]:
     """Every image and page look that was tried."""
     rows = ask(connection, "tried_captures").to_pylist()
-    return {(r["post_id"], r["kind"], r["url"]): Tried(r["tries"], r["kept"]) for r in rows}
+    return {(r["post_id"], r["kind"], r["url"]): Tried(r["tries"], r["done"]) for r in rows}

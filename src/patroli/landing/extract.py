@@ -44,6 +44,8 @@ def extract_records(
                 headers = record.rec_headers
                 ident = headers.get_header("WARC-Record-ID")
                 beside = headers.get_header("WARC-Concurrent-To")
+                if record.rec_type == "conversion":
+                    beside = headers.get_header("WARC-Refers-To")
                 is_wanted = ident in wanted or beside in wanted or record.rec_type == "warcinfo"
                 refers_to = headers.get_header("WARC-Refers-To")
                 start, length = records.get_record_offset(), records.get_record_length()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.connectors import test_bluesky_connector as bluesky
+from tests.connectors import test_mastodon_connector as mastodon
+from tests.connectors import test_youtube_connector as youtube
 
 from patroli.connectors.native import native_id, native_in, platform_of, shortcode
 from patroli.model import Platform
@@ -95,6 +98,23 @@ NO_POST = [
 @pytest.mark.parametrize(("platform", "address"), NO_POST)
 def test_an_address_that_names_no_post_gives_none(platform: Platform, address: str) -> None:
     assert native_in(platform, address) == ""
+
+
+def test_an_address_gives_the_id_that_the_connector_gives() -> None:
+    posts = [*youtube.uploads().values(), *youtube.comments().values()]
+    posts += [p for p in mastodon.posts().values() if not p.native_id.endswith("/activity")]
+    assert len(posts) > 6
+    assert {p.native_id: native_in(p.platform, p.url) for p in posts} == {
+        p.native_id: p.native_id for p in posts
+    }
+
+
+def test_an_address_on_bluesky_gives_the_connectors_id_where_it_names_the_did() -> None:
+    for post in bluesky.posts().values():
+        did, kind, key = post.native_id.removeprefix("at://").split("/")
+        if kind.endswith(".post"):
+            address = f"https://bsky.app/profile/{did}/post/{key}"
+            assert native_in(Platform.BLUESKY, address) == post.native_id
 
 
 def test_comments_have_ids_of_their_own() -> None:

@@ -10,7 +10,7 @@ youtube    video id; a comment's own id
 x          status id; of an edited post the first of its edits  later edits: each a new id
 bluesky    `at://did/collection/key`                            handles: they change hands
 mastodon   the post's URI on its own server                     the local id of a mirror
-telegram   `channel/number`, small letters
+telegram   `channel/number`, small letters              the channel's number: see 0011
 instagram  shortcode, as in its address                         pk: the same number in base 64
 threads    shortcode                                            pk, as with Instagram
 facebook   the story's own number, or `pfbid…`                  `page_story`: a page can move
@@ -93,7 +93,7 @@ def _code(told: str) -> str:
     number = told.partition("_")[0]
     if number.isascii() and number.isdigit() and 14 <= len(number) <= 20:
         return shortcode(int(number))
-    return told[:LONGEST]
+    return told[:LONGEST] if re.fullmatch(r"[\w-]+", told, re.ASCII) else ""
 
 
 def _story(told: str) -> str:

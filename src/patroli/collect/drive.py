@@ -16,7 +16,7 @@ from patroli.collect.state import SlotProgress, StateStore, Validators
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.errors import PatroliError
-from patroli.landing import BatchWriter, Ended, Missed, Sighting, clean_post
+from patroli.landing import BatchWriter, Ended, Missed, Shown, Sighting, clean_post
 from patroli.model import (
     Ask,
     Fetch,
@@ -229,6 +229,10 @@ class _Run:
             absences=[
                 Missed(absence, self._slot.id, fetch.id, self._round, at)
                 for absence in reading.absences
+            ],
+            profiles=[
+                Shown(profile, self._slot, fetch.id, self._round, at)
+                for profile in reading.profiles
             ],
         )
         for post in posts:

@@ -1,4 +1,4 @@
-"""A landed batch in, the sightings that its capture gives when it is read again out."""
+"""A landed batch in, the sightings and profiles its capture gives when it is read again out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from patroli.collect.body import Body
 from patroli.connectors import CONNECTORS, Connector
-from patroli.landing import Batch, Captured, Sighting, captured, clean_post, fields_of
-from patroli.model import Answer, Ask, KnownPost, Platform, Slot, SlotState
+from patroli.landing import Batch, Captured, Shown, Sighting, captured, clean_post, fields_of
+from patroli.model import Answer, Ask, KnownPost, Platform, Reading, Slot, SlotState
 
 ANY_SIZE = 1 << 40
 
@@ -34,6 +34,24 @@ def replay(
 
     Raises LandingError if the capture cannot be read.
     """
+    for slot, record, fields, reading in _readings(batch, connectors):
+        for post in reading.posts:
+            seen = clean_post(post)
+            yield Sighting(seen, slot, fields["fetch"], fields["round"], record.fetched_at)
+
+
+def replay_profiles(
+    batch: Batch, connectors: Mapping[Platform, Connector] = CONNECTORS
+) -> Iterator[Shown]:
+    """The same for what the answers said of accounts."""
+    for slot, record, fields, reading in _readings(batch, connectors):
+        for profile in reading.profiles:
+            yield Shown(profile, slot, fields["fetch"], fields["round"], record.fetched_at)
+
+
+def _readings(
+    batch: Batch, connectors: Mapping[Platform, Connector]
+) -> Iterator[tuple[Slot, Captured, Mapping[str, str], Reading]]:
     slots: dict[str, tuple[Slot, SlotState]] = {}
     asked: dict[str, list[_Asked]] = {}
     for record in captured(batch):
@@ -50,7 +68,8 @@ def replay(
         for one in asked.get(record.record_id, []):
             if one.can_be_read:
                 slot, state = slots[one.fields["slot"]]
-                yield from _read(connectors[slot.platform], slot, state, record, one.fields)
+                reading = _read(connectors[slot.platform], slot, state, record, one.fields)
+                yield slot, record, one.fields, reading
 
 
 def _read(
@@ -59,7 +78,7 @@ def _read(
     state: SlotState,
     record: Captured,
     fields: Mapping[str, str],
-) -> Iterator[Sighting]:
+) -> Reading:
     ask = Ask(
         fields["ask"],
         fields["purpose"],
@@ -69,8 +88,7 @@ def _read(
     is_same = "same-body" in fields
     status, body = (304, b"") if is_same else (record.status, _plain(record))
     answer = Answer(ask, record.url, status, record.headers, body, record.fetched_at)
-    for post in connector.read(slot, state, answer).posts:
-        yield Sighting(clean_post(post), slot, fields["fetch"], fields["round"], record.fetched_at)
+    return connector.read(slot, state, answer)
 
 
 def _plain(record: Captured) -> bytes:

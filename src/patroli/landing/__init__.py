@@ -11,7 +11,7 @@ from patroli.landing.batch import (
 )
 from patroli.landing.capture import NOT_MODIFIED, SAME_PAYLOAD, Exchange, Repeat
 from patroli.landing.reading import Captured, fields_of
-from patroli.landing.rows import Due, Ended, Missed, Sighting, clean_post
+from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting, clean_post
 from patroli.landing.secrets import hide_secrets
 from patroli.landing.writer import BatchWriter
 
@@ -27,6 +27,7 @@ __all__ = [
     "Exchange",
     "Missed",
     "Repeat",
+    "Shown",
     "Sighting",
     "captured",
     "clean_post",

@@ -19,11 +19,13 @@ from warcio.exceptions import ArchiveLoadFailed
 from patroli.errors import LandingError
 from patroli.landing.files import sha256_of
 from patroli.landing.reading import Captured, check_capture, read_capture
-from patroli.landing.tables import SCHEMAS
+from patroli.landing.tables import SCHEMAS, as_now
 
 CAPTURE = "capture.warc.gz"
 MANIFEST = "manifest.json"
 TEMPORARY = ".writing-"
+LATER = frozenset({"profiles"})
+"""Tables that batches of format 1 do not have; the manifest says which files a batch must have."""
 PROOFS = frozenset({"response", "revisit", "resource"})
 """Kinds of record that a fetch may name."""
 
@@ -54,6 +56,7 @@ class BatchTables:
     sightings: pa.Table
     fetches: pa.Table
     absences: pa.Table
+    profiles: pa.Table
     ledger: pa.Table
 
 
@@ -72,7 +75,7 @@ def list_batches(root: Path) -> list[Batch]:
 
 
 def read_batch(batch: Batch) -> BatchTables:
-    """The four tables. Raises LandingError if one cannot be read or has other columns."""
+    """The five tables. Raises LandingError if one cannot be read or has other columns."""
     return BatchTables(**{name: _read_table(batch, name) for name in SCHEMAS})
 
 
@@ -110,7 +113,7 @@ def _verify_references(batch: Batch, tables: BatchTables, kinds: dict[str, str])
     if lost:
         raise LandingError(f"{batch.id}: fetches name records that were not captured: {min(lost)}")
     fetches = _values(tables.fetches, "fetch_id")
-    for name in ("sightings", "absences"):
+    for name in ("sightings", "absences", "profiles"):
         unknown = _values(getattr(tables, name), "fetch_id") - fetches
         if unknown:
             raise LandingError(f"{batch.id}: {name} name fetches that are not here: {min(unknown)}")
@@ -144,8 +147,11 @@ def _day(name: str) -> date | None:
 
 
 def _read_table(batch: Batch, name: str) -> pa.Table:
+    path = batch.path / f"{name}.parquet"
+    if name in LATER and not path.exists():
+        return SCHEMAS[name].empty_table()
     try:
-        table = pq.read_table(batch.path / f"{name}.parquet")
+        table = as_now(name, pq.read_table(path))
     except (OSError, pa.ArrowException) as error:
         raise LandingError(f"{batch.id}: {name}.parquet cannot be read: {error}") from error
     if table.schema.names != SCHEMAS[name].names:

@@ -159,6 +159,11 @@ class Profile:
     moved_to: str = ""
     """Handle or address of the account that took over, where the platform says so."""
 
+    @property
+    def version(self) -> str:
+        """Hash of what the platform shows; a change of it is a new version."""
+        return digest(self.native_id, self.handle, self.name, self.standing.value, self.moved_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

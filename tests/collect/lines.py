@@ -66,7 +66,7 @@ def _lines(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     asks = tuple(Ask(text, "more") for word, _, text in words if word == "next")
     cursor = next((text for word, _, text in words if word == "cursor"), None)
     profiles = tuple(
-        Profile(*text.split(), name="Dewi Lestawa", standing=Standing.PUBLIC)
+        Profile(text.split()[0], text.split()[1], "Dewi Lestawa", Standing.PUBLIC)
         for word, _, text in words
         if word == "profile"
     )

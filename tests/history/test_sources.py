@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 def test_rounds_and_posts_of_a_source_are_told_in_order(tmp_path: Path) -> None:
     root = tmp_path / "landing"
-    old = a_post("lama", published_at=NOW - 40 * HOUR)
+    old = a_post("lama", published_at=NOW - 45 * HOUR)
     undated = a_post("tanpa tanggal", published_at=None)
     future = a_post("dari masa depan", published_at=NOW + 900 * HOUR)
     land_posts(root, [old], round_id="r1", slot=SLOT, at=NOW - 20 * HOUR)
@@ -38,8 +38,19 @@ def test_rounds_and_posts_of_a_source_are_told_in_order(tmp_path: Path) -> None:
     assert [r.posts for r in found.rounds] == [1, 3, 0, 0]
     assert found.last_reached == NOW - 10 * HOUR
     assert [p.written_at for p in found.posts] == [NOW - 10 * HOUR] * 2
-    assert longer.posts[0].written_at == NOW - 40 * HOUR
+    assert longer.posts[0].written_at == NOW - 45 * HOUR
     assert longer.posts[0].length == len("lama")
+
+
+def test_who_fell_silent_long_ago_still_has_the_posts_of_its_last_days(tmp_path: Path) -> None:
+    posts = [a_post(str(n), published_at=NOW - n * HOUR) for n in (900, 905, 990)]
+    land_posts(tmp_path / "landing", posts, slot=SLOT, at=NOW)
+    with History.open(tmp_path / "h.duckdb") as history:
+        history.load(list_batches(tmp_path / "landing"), NOW)
+        (found,) = history.source_records(NOW - 48 * HOUR, NOW)
+    assert [post.written_at for post in found.posts] == [NOW - 905 * HOUR, NOW - 900 * HOUR]
+    assert (found.last_filled, found.zone) == (NOW, SLOT.zone)
+    assert all(post.is_dated and post.is_signed for post in found.posts)
 
 
 def test_a_source_without_posts_is_told_too(tmp_path: Path) -> None:

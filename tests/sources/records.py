@@ -32,17 +32,27 @@ class ARound:
 class APost:
     written_at: datetime
     length: int = 200
+    words: str = ""
+    is_dated: bool = True
+    is_signed: bool = True
+
+    @property
+    def seen_at(self) -> datetime:
+        return self.written_at
 
 
 @dataclass(frozen=True)
 class ARecord:
     slot_id: str = "s1"
+    account_id: str | None = "dewi-feed"
     keyword_id: str | None = None
     platform: str = "feed"
     address: str = "http://contoh.example/feed"
     region: str = "95.99.01"
+    zone: str = "Asia/Jayapura"
     agency: str = "SMPN 3 Telaga Biru"
     last_reached: datetime | None = NOW
+    last_filled: datetime | None = None
     rounds: tuple[ARound, ...] = ()
     posts: tuple[APost, ...] = field(default=())
 
@@ -63,4 +73,4 @@ def rounds(letters: str) -> tuple[ARound, ...]:
 
 def posts(*days_ago: float, length: int = 200) -> tuple[APost, ...]:
     """Posts written so many days ago, oldest first."""
-    return tuple(APost(NOW - timedelta(days=days), length) for days in days_ago)
+    return tuple(APost(NOW - timedelta(days=days), length, str(days)) for days in days_ago)

@@ -71,7 +71,7 @@ def _show(sources: list[Source]) -> None:
             words += f" ({source.detail})" if source.detail else ""
         name = f"{source.label}, {source.place}" if source.place else source.label
         table.add_row(
-            *map(_plain_text, (name, source.platform, sparkline(source.rounds))),
+            *map(_plain_text, (name, source.platform, sparkline(source.outcomes))),
             *(short_day(at.date()) if at else "never" for at in _times(source)),
             _plain_text(words),
             style=STYLES.get(condition, "red") if condition.is_alarm else None,
@@ -99,7 +99,7 @@ def _plain(source: Source) -> dict[str, object]:
         "since": source.since.isoformat() if source.since else None,
         "last_reached": source.last_reached.isoformat() if source.last_reached else None,
         "last_post": source.last_post.isoformat() if source.last_post else None,
-        "rounds": [outcome.value if outcome else None for outcome in source.rounds],
+        "rounds": [outcome.value if outcome else None for outcome in source.outcomes],
         "detail": source.detail,
         "posts": source.posts,
     }

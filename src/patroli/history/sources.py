@@ -31,6 +31,11 @@ class MetPost:
     seen_at: datetime
     length: int
     """Characters of its text."""
+    words: str
+    """Hash of its text."""
+    is_dated: bool
+    is_signed: bool
+    """Whether the place named an author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,16 @@ class SourceRecord:
     platform: str
     address: str
     region: str
+    zone: str
     holder: str
     agency: str
     last_reached: datetime | None
     """The last time ever, also before the span."""
+    last_filled: datetime | None
+    """The last time ever that a round brought posts."""
     rounds: tuple[AskedRound, ...]
     posts: tuple[MetPost, ...]
+    """Of as many days as the span has, counted back from the newest post."""
 
 
 def source_records(

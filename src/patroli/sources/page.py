@@ -17,7 +17,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from patroli.model import Outcome
-from patroli.sources.condition import Condition, Source
+from patroli.sources.condition import Condition
+from patroli.sources.source import Source
 from patroli.sources.words import ADVICE, CONDITIONS
 from patroli.wording import OUTCOMES, number_words, short_day, time_words
 
@@ -107,7 +108,7 @@ def ticks(source: Source) -> list[Tick]:
             _lost(outcome),
             OUTCOMES[outcome],
         )
-        for index, outcome in enumerate(source.rounds[-STRIP:])
+        for index, outcome in enumerate(source.outcomes[-STRIP:])
     ]
 
 

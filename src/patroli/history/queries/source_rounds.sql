@@ -1,10 +1,12 @@
 -- How did every slot end in every round since then, and who stands behind it?
 WITH
 due AS (
-    SELECT round_id, slot_id, account_id, keyword_id, source_id, platform, address, region, due_at
+    SELECT round_id, slot_id, account_id, keyword_id, source_id, platform, address, region, zone,
+        due_at
     FROM planned WHERE due_at BETWEEN $since AND $until
     UNION
-    SELECT round_id, slot_id, account_id, keyword_id, source_id, platform, address, region, due_at
+    SELECT round_id, slot_id, account_id, keyword_id, source_id, platform, address, region, zone,
+        due_at
     FROM ledger WHERE due_at BETWEEN $since AND $until
 ),
 ended AS (
@@ -26,7 +28,10 @@ rounds AS (
     GROUP BY due.slot_id
 ),
 ever AS (
-    SELECT slot_id, max(ended_at) AS last_reached
+    SELECT
+        slot_id,
+        max(ended_at) AS last_reached,
+        max(ended_at) FILTER (posts > 0) AS last_filled
     FROM ledger
     WHERE ended_at <= $until AND outcome IN ('collected', 'unchanged', 'empty')
     GROUP BY slot_id
@@ -42,9 +47,11 @@ SELECT
     slot.platform AS platform,
     slot.address AS address,
     slot.region AS region,
+    slot.zone AS zone,
     coalesce(owner.a.holder, '') AS holder,
     coalesce(owner.a.agency, '') AS agency,
     ever.last_reached AS last_reached,
+    ever.last_filled AS last_filled,
     rounds
 FROM rounds
 LEFT JOIN ever USING (slot_id)

@@ -109,12 +109,13 @@ def test_a_place_that_lists_only_what_is_new_may_list_little() -> None:
 
 @pytest.mark.parametrize("lost", ["is_dated", "is_signed"])
 def test_dates_or_authors_that_vanish_are_told(lost: str) -> None:
-    bare = tuple(
-        replace(APost(NOW - timedelta(hours=h), words=str(h)), **{lost: False}) for h in (9, 6, 3)
-    )
+    def without(post: APost) -> APost:
+        return replace(post, is_dated=lost != "is_dated", is_signed=lost != "is_signed")
+
+    bare = tuple(without(APost(NOW - timedelta(hours=h), words=str(h))) for h in (9, 6, 3))
     record = ARecord(rounds=rounds("CCC"), posts=DAILY + bare)
     assert condition_of(record, NOW) == (Condition.BARE, bare[0].seen_at)
-    never = tuple(replace(post, **{lost: False}) for post in DAILY)
+    never = tuple(map(without, DAILY))
     assert condition_of(ARecord(rounds=rounds("C"), posts=never + bare), NOW)[0] is Condition.WELL
 
 

@@ -1,4 +1,4 @@
-"""Silence is called only where a habit is broken: over many invented habits, in time and not before."""
+"""Silence is called where a habit is broken, over many invented ones: in time, not before."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from patroli.model.configured import (
     Stage,
 )
 from patroli.model.judged import (
+    Answered,
     Decision,
     Match,
     QueueItem,
@@ -45,6 +46,7 @@ from patroli.model.words import (
     Form,
     Outcome,
     Platform,
+    Reply,
     Role,
     Standing,
     Tier,
@@ -54,6 +56,7 @@ __all__ = [
     "Absence",
     "Account",
     "Answer",
+    "Answered",
     "Ask",
     "Confidence",
     "Contest",
@@ -73,6 +76,7 @@ __all__ = [
     "Profile",
     "QueueItem",
     "Reading",
+    "Reply",
     "Role",
     "Slot",
     "SlotState",

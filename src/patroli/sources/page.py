@@ -67,6 +67,7 @@ def render_page(
         map_width=WIDTH,
         map_height=HEIGHT,
         when=lambda at: time_words(at, zone) if at else "belum pernah",
+        day=lambda at: short_day(picture.local_day(at, zone)) if at else "belum pernah",
         now=now,
         number=number_words,
         style=Markup(style),  # noqa: S704 - our own file

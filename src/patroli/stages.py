@@ -120,8 +120,7 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
     notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    tables = {"rows": rows, "alarms": found.rows()}
-    return StageReport("load", counts, tables, (*notes, *found.notes()))
+    return StageReport("load", counts, {"rows": rows}, (*notes, *found.notes()))
 
 
 def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:

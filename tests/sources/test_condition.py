@@ -119,6 +119,17 @@ def test_dates_or_authors_that_vanish_are_told(lost: str) -> None:
     assert condition_of(ARecord(rounds=rounds("C"), posts=never + bare), NOW)[0] is Condition.WELL
 
 
+def test_an_account_that_is_read_from_files_does_not_fail_between_two_of_them() -> None:
+    skipped = tuple(
+        ARound(NOW - n * RHYTHM, Outcome.SKIPPED, "read by `patroli import` only")
+        for n in range(5, 0, -1)
+    )
+    record = ARecord(platform="tiktok", rounds=(*listings(3), *skipped))
+    assert condition_of(record, NOW)[0] is Condition.WELL
+    assert condition_of(replace(record, platform="x"), NOW)[0] is Condition.FAILING
+    assert condition_of(replace(record, last_reached=None), NOW)[0] is Condition.NEVER
+
+
 def test_a_keyword_that_nobody_uses_any_more_is_no_alarm() -> None:
     record = ARecord(keyword_id="k", rounds=rounds("CCC"), posts=DAILY)
     assert condition_of(record, NOW + timedelta(days=30))[0] is Condition.WELL

@@ -32,7 +32,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Protocol
 
-from patroli.model import Outcome
+from patroli.model import Outcome, Platform
 from patroli.sources.habits import POSTS_TO_JUDGE, silent_since
 
 FAILING_ROUNDS = 3
@@ -137,8 +137,10 @@ def condition_of(record: Record, now: datetime) -> tuple[Condition, datetime | N
         first = record.rounds[0].due_at if record.rounds else None
         return Condition.NEVER, first
     needed = FAILING_ROUNDS if record.keyword_id else 1
+    # Of a platform that is only read from files no round can reach anything.
+    by_hand = Platform(record.platform).by_import
     found = (
-        (Condition.FAILING, _lost_since(record.rounds)),
+        (Condition.FAILING, None if by_hand else _lost_since(record.rounds)),
         (Condition.EMPTY, _empty_since(record.rounds, needed, record.last_filled)),
         *_strange(record),
     )

@@ -98,8 +98,9 @@ def queue_page(place: Workspace) -> str:
 
 
 def card_of(page: str) -> str:
-    (card,) = (c for c in re.findall(r"<article.*?</article>", page, re.S) if "SMPN 9" in c)
-    return card
+    found = (match[0] for match in re.finditer(r"<article.*?</article>", page, re.DOTALL))
+    (card,) = (card for card in found if "SMPN 9" in card)
+    return str(card)
 
 
 def open_questions(place: Workspace) -> dict[str, str]:

@@ -28,8 +28,10 @@ from patroli.sources import (
 from patroli.sources.words import ENGLISH
 from patroli.workspace import Workspace
 
+ROUNDS = timedelta(days=30)
+"""So far back rounds are looked at."""
 HABITS = timedelta(days=60)
-"""For so long a source is looked back upon to tell its habits."""
+"""So much of what a source posted, counted back from its newest post, tells its habits."""
 
 
 NAMED = 50
@@ -81,10 +83,10 @@ class Health:
 
 
 def health(
-    place: Workspace, history: History, now: datetime, looking_back: timedelta = HABITS
+    place: Workspace, history: History, now: datetime, looking_back: timedelta = ROUNDS
 ) -> Health:
     """What ledger, posts, profiles, round state and review log tell now."""
-    records = history.source_records(now - looking_back, now)
+    records = history.source_records(now - looking_back, now, HABITS)
     asked = questions(
         place.config.accounts,
         history.shown_profiles(now),

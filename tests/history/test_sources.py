@@ -14,6 +14,7 @@ from patroli.model import Outcome
 
 SLOT = a_slot()
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def test_rounds_and_posts_of_a_source_are_told_in_order(tmp_path: Path) -> None:
@@ -27,8 +28,8 @@ def test_rounds_and_posts_of_a_source_are_told_in_order(tmp_path: Path) -> None:
     land_plan(root, [SLOT], round_id="r4", at=NOW - HOUR)
     with History.open(tmp_path / "h.duckdb") as history:
         history.load(list_batches(root), NOW)
-        (found,) = history.source_records(NOW - 30 * HOUR, NOW)
-        (longer,) = history.source_records(NOW - 50 * HOUR, NOW)
+        (found,) = history.source_records(NOW - 30 * HOUR, NOW, DAY)
+        (longer,) = history.source_records(NOW - 50 * HOUR, NOW, 2 * DAY)
     assert [r.outcome for r in found.rounds] == [
         Outcome.COLLECTED,
         Outcome.COLLECTED,
@@ -47,7 +48,7 @@ def test_who_fell_silent_long_ago_still_has_the_posts_of_its_last_days(tmp_path:
     land_posts(tmp_path / "landing", posts, slot=SLOT, at=NOW)
     with History.open(tmp_path / "h.duckdb") as history:
         history.load(list_batches(tmp_path / "landing"), NOW)
-        (found,) = history.source_records(NOW - 48 * HOUR, NOW)
+        (found,) = history.source_records(NOW - 48 * HOUR, NOW, 2 * DAY)
     assert [post.written_at for post in found.posts] == [NOW - 905 * HOUR, NOW - 900 * HOUR]
     assert (found.last_filled, found.zone) == (NOW, SLOT.zone)
     assert all(post.is_dated and post.is_signed for post in found.posts)
@@ -57,5 +58,5 @@ def test_a_source_without_posts_is_told_too(tmp_path: Path) -> None:
     land_plan(tmp_path / "landing", [SLOT], round_id="r1")
     with History.open(tmp_path / "h.duckdb") as history:
         history.load(list_batches(tmp_path / "landing"), NOW)
-        (found,) = history.source_records(NOW - HOUR, NOW)
+        (found,) = history.source_records(NOW - HOUR, NOW, DAY)
     assert (found.posts, found.last_reached, found.rounds[0].outcome) == ((), None, None)

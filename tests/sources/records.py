@@ -24,7 +24,6 @@ RHYTHM = timedelta(hours=6)
 class ARound:
     due_at: datetime
     outcome: Outcome | None
-    detail: str = ""
     posts: int = 0
 
 
@@ -32,7 +31,7 @@ class ARound:
 class APost:
     written_at: datetime
     length: int = 200
-    words: str = ""
+    words: int = 0
     is_dated: bool = True
     is_signed: bool = True
 
@@ -54,6 +53,7 @@ class ARecord:
     last_reached: datetime | None = NOW
     last_filled: datetime | None = None
     rounds: tuple[ARound, ...] = ()
+    detail: str = ""
     posts: tuple[APost, ...] = field(default=())
 
 
@@ -64,7 +64,6 @@ def rounds(letters: str) -> tuple[ARound, ...]:
         ARound(
             first + RHYTHM * index,
             LETTERS[letter.lower()],
-            "no connection" if letter == "f" else "",
             10 if letter == "C" else 0,
         )
         for index, letter in enumerate(letters)
@@ -73,4 +72,4 @@ def rounds(letters: str) -> tuple[ARound, ...]:
 
 def posts(*days_ago: float, length: int = 200) -> tuple[APost, ...]:
     """Posts written so many days ago, oldest first."""
-    return tuple(APost(NOW - timedelta(days=days), length, str(days)) for days in days_ago)
+    return tuple(APost(NOW - timedelta(days=days), length, hash(days)) for days in days_ago)

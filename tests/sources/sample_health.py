@@ -43,14 +43,13 @@ def a_record(number: int) -> ARecord:
         ARound(
             NOW - RHYTHM * (len(letters) - 1 - n),
             outcome,
-            "connection refused" if outcome is Outcome.FAILED else "",
             (2 if trouble == 4 and n > 103 else 10) if outcome is Outcome.COLLECTED else 0,
         )
         for n, outcome in enumerate(letters)
     )
-    posts = [APost(NOW - timedelta(days=59.5 - day), 200, str(day)) for day in range(60)]
+    posts = [APost(NOW - timedelta(days=59.5 - day), 200, day) for day in range(60)]
     if trouble == 3:
-        posts[-4:] = [replace(post, words="masuk untuk melihat") for post in posts[-4:]]
+        posts[-4:] = [replace(post, words=-1) for post in posts[-4:]]
     elif trouble == 5:
         posts[-3:] = [replace(post, is_dated=False) for post in posts[-3:]]
     elif trouble == 6:
@@ -66,6 +65,7 @@ def a_record(number: int) -> ARecord:
         last_reached=None if trouble == 0 else NOW,
         last_filled=NOW,
         rounds=rounds,
+        detail="connection refused" if rounds[-1].outcome is Outcome.FAILED else "",
         posts=tuple(posts),
     )
 

@@ -69,7 +69,7 @@ def test_a_place_that_was_emptied_long_ago_is_still_told() -> None:
 
 
 def test_a_wall_that_is_read_as_posts_is_told() -> None:
-    wall = tuple(APost(NOW - timedelta(hours=h), words="masuk dulu") for h in (4, 3, 2, 1))
+    wall = tuple(APost(NOW - timedelta(hours=h), words=99) for h in (4, 3, 2, 1))
     assert condition_of(ARecord(rounds=rounds("CCC"), posts=DAILY + wall), NOW) == (
         Condition.ALIKE,
         wall[0].seen_at,
@@ -81,7 +81,7 @@ def test_a_wall_that_is_read_as_posts_is_told() -> None:
 
 
 def test_who_always_writes_one_text_or_spreads_a_keyword_raises_nothing() -> None:
-    same = tuple(APost(NOW - timedelta(hours=h), words="selamat pagi") for h in range(30, 0, -3))
+    same = tuple(APost(NOW - timedelta(hours=h), words=99) for h in range(30, 0, -3))
     assert condition_of(ARecord(rounds=rounds("C"), posts=same), NOW)[0] is Condition.WELL
     spread = ARecord(keyword_id="k", rounds=rounds("C"), posts=same[:4])
     assert condition_of(spread, NOW)[0] is Condition.WELL
@@ -112,7 +112,7 @@ def test_dates_or_authors_that_vanish_are_told(lost: str) -> None:
     def without(post: APost) -> APost:
         return replace(post, is_dated=lost != "is_dated", is_signed=lost != "is_signed")
 
-    bare = tuple(without(APost(NOW - timedelta(hours=h), words=str(h))) for h in (9, 6, 3))
+    bare = tuple(without(APost(NOW - timedelta(hours=h), words=h)) for h in (9, 6, 3))
     record = ARecord(rounds=rounds("CCC"), posts=DAILY + bare)
     assert condition_of(record, NOW) == (Condition.BARE, bare[0].seen_at)
     never = tuple(map(without, DAILY))
@@ -120,10 +120,7 @@ def test_dates_or_authors_that_vanish_are_told(lost: str) -> None:
 
 
 def test_an_account_that_is_read_from_files_does_not_fail_between_two_of_them() -> None:
-    skipped = tuple(
-        ARound(NOW - n * RHYTHM, Outcome.SKIPPED, "read by `patroli import` only")
-        for n in range(5, 0, -1)
-    )
+    skipped = tuple(ARound(NOW - n * RHYTHM, Outcome.SKIPPED) for n in range(5, 0, -1))
     record = ARecord(platform="tiktok", rounds=(*listings(3), *skipped))
     assert condition_of(record, NOW)[0] is Condition.WELL
     assert condition_of(replace(record, platform="x"), NOW)[0] is Condition.FAILING
@@ -140,7 +137,7 @@ def test_who_hardly_ever_posts_breaks_no_habit() -> None:
 
 
 def test_texts_that_shrink_to_a_teaser_are_told() -> None:
-    short = tuple(APost(NOW - timedelta(hours=h), 40, str(h)) for h in (9, 6, 3))
+    short = tuple(APost(NOW - timedelta(hours=h), 40, h) for h in (9, 6, 3))
     record = ARecord(rounds=rounds("CCC"), posts=DAILY + short)
     assert condition_of(record, NOW) == (Condition.SHORTER, short[0].written_at)
     one_long = (*short[:2], APost(NOW, 199))

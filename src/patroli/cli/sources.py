@@ -25,7 +25,8 @@ from patroli.sources import Condition, Matter, Source, render_page
 from patroli.sources.picture import GROUPS, bars, local_day
 from patroli.sources.question_words import ADVICE, REPLIES, TITLES, reason
 from patroli.sources.words import LANGUAGES, spark, why
-from patroli.watching import HABITS, Health
+from patroli.watching import ROUNDS as ROUNDS_BACK
+from patroli.watching import Health
 from patroli.wording import short_day
 from patroli.workspace import Workspace
 
@@ -70,8 +71,8 @@ def usual_language() -> str:
 @click.group(invoke_without_command=True)
 @place_options
 @click.option(
-    "--days", type=click.IntRange(1, 3650), default=HABITS.days, show_default=True,
-    help="So far back its habits are looked at.",
+    "--days", type=click.IntRange(1, 3650), default=ROUNDS_BACK.days, show_default=True,
+    help="So far back rounds are looked at.",
 )  # fmt: skip
 @click.option("--only", type=click.Choice(["alarm", "question"]), help="Only what needs a person.")
 @click.option("--agency", default="", help="Only sources whose agency or place holds these words.")
@@ -148,7 +149,7 @@ def answer(
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
     if len(question) < SHORTEST:
         raise BadInput(f"found {question!r}; expected at least {SHORTEST} letters of a question")
-    known = stages.watch_over(place, HABITS, moment).matters
+    known = stages.watch_over(place, ROUNDS_BACK, moment).matters
     matching = [m.question for m in known if m.question.id.startswith(question)]
     if len(matching) != 1:
         raise BadInput(f"found {len(matching)} questions that begin {question!r}; expected one")

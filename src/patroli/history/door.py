@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -242,10 +242,12 @@ class History:
         with self._doing("read coverage from"):
             return coverage(self._connection, rule_set, since, until)
 
-    def source_records(self, since: datetime, until: datetime) -> tuple[SourceRecord, ...]:
-        """Every slot due in this time with how its rounds ended and what posts it brought."""
+    def source_records(
+        self, since: datetime, until: datetime, habit: timedelta
+    ) -> tuple[SourceRecord, ...]:
+        """Every slot due in this time: how its rounds ended, and its newest `habit` of posts."""
         with self._doing("read sources from"):
-            return source_records(self._connection, since, until)
+            return source_records(self._connection, since, until, habit)
 
     def shown_profiles(self, until: datetime) -> tuple[ShownProfile, ...]:
         """What platforms showed of accounts, one row a change, in the order of time."""

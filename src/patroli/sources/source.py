@@ -51,7 +51,7 @@ class Source:
     detail: str
     """What the last round said."""
     posts: int
-    """In the days looked at, counted back from its newest post."""
+    """In the days that tell its habit, counted back from its newest one."""
     next_due: Next | None
     """None where it never ended a round, or the round state is lost."""
 
@@ -94,7 +94,7 @@ def _source(
         last_reached=record.last_reached,
         last_post=record.posts[-1].written_at if record.posts else None,
         asked=tuple(Asked(r.due_at, r.outcome, r.posts) for r in record.rounds),
-        detail=record.rounds[-1].detail if record.rounds else "",
+        detail=record.detail,
         posts=len(record.posts),
         next_due=due.get(record.slot_id),
     )

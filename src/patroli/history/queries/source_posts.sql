@@ -12,22 +12,23 @@ met AS (
         first.seen_at,
         least(coalesce(versions.published_at, first.seen_at), first.seen_at) AS written_at,
         length(versions.text) AS length,
-        md5(versions.text) AS words,
+        hash(versions.text) AS words,
         versions.published_at IS NOT NULL AS is_dated,
         versions.author <> '' AS is_signed
     FROM first JOIN versions USING (post_id, version)
 ),
 back AS (
     -- Counted back from the newest post: who fell silent long ago still has the habit it broke.
-    SELECT slot_id, max(written_at) - ($until::TIMESTAMPTZ - $since::TIMESTAMPTZ) AS since
-    FROM met GROUP BY slot_id
+    SELECT slot_id, max(written_at) - to_days($days::INTEGER) AS since FROM met GROUP BY slot_id
 )
 SELECT
     slot_id,
-    list({
-        'written_at': written_at, 'seen_at': seen_at, 'length': length, 'words': words,
-        'is_dated': is_dated, 'is_signed': is_signed
-    } ORDER BY written_at, seen_at) AS posts
+    list(epoch_us(written_at) ORDER BY written_at, seen_at, words) AS written_us,
+    list(epoch_us(seen_at) ORDER BY written_at, seen_at, words) AS seen_us,
+    list(length ORDER BY written_at, seen_at, words) AS length,
+    list(words ORDER BY written_at, seen_at, words) AS words,
+    list(is_dated ORDER BY written_at, seen_at, words) AS is_dated,
+    list(is_signed ORDER BY written_at, seen_at, words) AS is_signed
 FROM met JOIN back USING (slot_id)
 WHERE written_at >= back.since
 GROUP BY slot_id;

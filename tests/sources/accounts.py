@@ -15,7 +15,9 @@ from patroli.model import Account, Platform, Standing
 class AState:
     """One state of an account as its platform showed it."""
 
+    account_id: str
     slot_id: str
+    platform: str = "instagram"
     native_id: str = "1001"
     handle: str = "dewi.lestawa"
     name: str = "Dewi Lestawa"
@@ -52,6 +54,11 @@ def states(account: Account, *changes: dict[str, object]) -> list[AState]:
     slot = account_slot(account).id
     first = NOW - timedelta(days=len(changes))
     return [
-        AState(slot, **{"first_seen": first + timedelta(days=n), **change})  # type: ignore[arg-type]
+        AState(
+            account.id,
+            slot,
+            account.platform.value,
+            **{"first_seen": first + timedelta(days=n), **change},  # type: ignore[arg-type]
+        )
         for n, change in enumerate(changes)
     ]

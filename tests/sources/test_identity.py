@@ -160,6 +160,22 @@ def test_the_new_address_in_the_watch_list_settles_a_changed_handle() -> None:
     assert questions([renamed], [*old, *new], [], {}, NOW) == ()
 
 
+def test_to_write_the_address_anew_does_not_settle_whose_account_it_is() -> None:
+    anew = replace(DEWI, address=DEWI.address.removesuffix("/"))
+    old = states(DEWI, {}, {"native_id": "2002"})
+    new = states(anew, {"native_id": "2002"})
+    (question,) = questions([anew], [*new, *old], [], {}, NOW)
+    assert (question.kind, question.before, question.after) == (Kind.OWNER, "1001", "2002")
+    new = states(anew, {"native_id": "3003", "first_seen": NOW})
+    assert [q.kind for q in questions([anew], [*old, *new], [], {}, NOW)] == [Kind.OWNER] * 2
+
+
+def test_another_platform_in_the_same_row_compares_no_ids() -> None:
+    moved = replace(DEWI, platform=Platform.X, address="https://x.com/dewi_lestawa")
+    new = states(moved, {"native_id": "77", "handle": "dewi_lestawa"})
+    assert questions([moved], [*states(DEWI, {}), *new], [], {}, NOW) == ()
+
+
 def test_a_question_stays_open_until_a_person_answers_it() -> None:
     (question,) = ask({}, {"native_id": "2002"}, {})[:1]
     (matter,) = matters([question], [])

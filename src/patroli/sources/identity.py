@@ -65,6 +65,10 @@ class Shown(Protocol):
     """One state of an account, from when to when its platform showed it."""
 
     @property
+    def account_id(self) -> str: ...
+    @property
+    def platform(self) -> str: ...
+    @property
     def slot_id(self) -> str: ...
     @property
     def native_id(self) -> str: ...
@@ -149,16 +153,22 @@ def questions(
 ) -> tuple[Question, ...]:
     """Every question about accounts watched now, the most pressing first.
 
-    `shown` is in the order of time; `matched` tells how many posts of an account rules matched. A
-    state seen at an address that the watch list has given up since raises nothing.
+    `matched` tells how many posts of an account rules matched. Of what was seen at an address that
+    the watch list has given up since, only the platform's id counts: to write an address anew, be
+    it by a dash, must not settle whose account it is.
     """
     watched = [account for account in accounts if _is_watched(account, now)]
-    by_slot: dict[str, list[Shown]] = defaultdict(list)
-    for one in shown:
-        by_slot[one.slot_id].append(one)
-    states = {account.id: by_slot[account_slot(account).id] for account in watched}
-    found = [
-        *(q for account in watched for q in _changes(account, states[account.id])),
+    ever: dict[tuple[str, str], list[Shown]] = defaultdict(list)
+    for one in sorted(shown, key=lambda state: state.first_seen):
+        ever[one.account_id, one.platform].append(one)
+    states = {}
+    found: list[Question] = []
+    for account in watched:
+        everywhere, slot = ever[account.id, account.platform.value], account_slot(account).id
+        states[account.id] = [state for state in everywhere if state.slot_id == slot]
+        found += _owners(account, everywhere)
+        found += _changes(account, states[account.id])
+    found += [
         *_twice(watched, states),
         *_unsure(watched, matched),
         *_look_alikes(watched, states, tuple(met)),
@@ -194,15 +204,25 @@ def _ask(
     )
 
 
+def _owners(account: Account, states: Sequence[Shown]) -> Iterator[Question]:
+    """Each change of the platform's id, at whatever address."""
+    told = [state for state in states if state.native_id]
+    for earlier, later in pairwise(told):
+        if earlier.native_id != later.native_id:
+            yield _ask(Kind.OWNER, account, earlier.native_id, later.native_id, later)
+
+
 def _changes(account: Account, states: Sequence[Shown]) -> Iterator[Question]:
-    """Each change from one state to the next, and from the watch list to the first."""
+    """Each other change from one state to the next, and from the watch list to the first.
+
+    A handle that changes together with the id is told by the id.
+    """
     times: dict[Standing, int] = defaultdict(int)
     handle, native_id = _declared(account), ""
     standing = Standing.PUBLIC
     for state in states:
-        if state.native_id and native_id and state.native_id != native_id:
-            yield _ask(Kind.OWNER, account, native_id, state.native_id, state)
-        elif state.handle and handle and not same_handle(state.handle, handle):
+        is_other = state.native_id and native_id and state.native_id != native_id
+        if not is_other and state.handle and handle and not same_handle(state.handle, handle):
             yield _ask(Kind.HANDLE, account, handle, state.handle, state)
         if state.standing is not standing and state.standing in _STANDINGS:
             times[state.standing] += 1

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from patroli import stages
 from patroli.cli import patroli
 from patroli.cli.options import usual_cache
+from patroli.collect.state import SlotProgress, StateStore
 from patroli.config.slots import account_slot
 from patroli.decisions import ReviewLog
 from patroli.model import Outcome, Platform, Reply, Slot
@@ -30,7 +31,7 @@ ROWS = (
     "https://www.instagram.com/dewi.uji/,,Foto sama dengan laman instansi,sure,Uji,2029-06-01,\n"
 )
 TEXT = "Ayo dukung Bagas Wiratama, jangan sampai lupa coblos nomor 2"
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +144,41 @@ def test_the_terminal_names_the_question_in_the_language_asked_for(place: Worksp
     assert "1 of 1" not in english
     indonesian = run(place, "--only", "question", "--lang", "id")
     assert "pemilik akun mungkin berganti" in indonesian
+
+
+def test_the_table_tells_when_a_source_is_asked_again_and_counts_by_agency(
+    place: Workspace,
+) -> None:
+    slot = slot_of(place)
+    with StateStore(place.state) as state:
+        state.advance([SlotProgress(slot.id, "r1", Outcome.COLLECTED, NOW + 6 * HOUR, NOW)])
+    (line,) = [json.loads(line) for line in run(place, "--json", "--agency", "smpn 9").splitlines()]
+    assert (line["source"], line["next_due"]) == ("Dewi Uji", (NOW + 6 * HOUR).isoformat())
+    shown = run(place, "--agency", "SMPN 9", "--lang", "id")
+    assert "25 Nov 12.00" in shown
+    assert "█" * 10 in shown
+    counted = run(place, "--by", "agency")
+    assert re.search(r"SMPN 9 +1 +0 +0 +1", counted)
+    assert "menjawab, tetapi ganjil" in run(place, "--by", "region", "--lang", "id")
+
+
+def test_the_words_are_those_of_the_terminal(place: Workspace) -> None:
+    where = ["--config", str(place.config_folder), "--data", str(place.data)]
+    words = ["sources", *where, "--now", NOW.isoformat()]
+    said = CliRunner(env={"LC_ALL": "id_ID.UTF-8"}).invoke(patroli, words)
+    assert "unggahan" in said.output
+    said = CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(patroli, words)
+    assert "last post" in said.output
+
+
+def test_where_the_data_lies_may_be_said_before_the_word_answer(place: Workspace) -> None:
+    where = ["--config", str(place.config_folder), "--data", str(place.data)]
+    when = ["--now", NOW.isoformat()]
+    words = ["answer", open_questions(place)["owner"], "--as", "same", "--by", "R", "--why", "w"]
+    said = CliRunner().invoke(patroli, ["sources", *where, *when, *words])
+    assert said.exit_code == 0, said.output
+    (answer,) = ReviewLog(place.review_log).answers()
+    assert NOW <= answer.answered_at < NOW + DAY
 
 
 @pytest.mark.parametrize("question", ["abc", "0123456789"])

@@ -77,7 +77,12 @@ def usual_language() -> str:
 @click.option("--only", type=click.Choice(["alarm", "question"]), help="Only what needs a person.")
 @click.option("--agency", default="", help="Only sources whose agency or place holds these words.")
 @click.option("--by", type=click.Choice(["agency", "region"]), help="Count them instead.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=usual_language, help="[id or en]")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=usual_language,
+    help="Its words; without it, the terminal's language.",
+)
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source instead of a table.")
 @click.pass_context
@@ -100,6 +105,9 @@ def sources(
     ? never ended. `patroli sources answer` answers a question.
     """
     if context.invoked_subcommand:
+        # What stands before `answer` counts for it too.
+        place_given = {"config_folder": config_folder, "data_folder": data_folder, "now": now}
+        context.default_map = {context.invoked_subcommand: place_given}
         return
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
     found = stages.watch_over(place, timedelta(days=days), moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import feed, page, wordpress
+from patroli.connectors import feed, page, wordpress, x
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -12,4 +12,5 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.FEED: feed,
     Platform.PAGE: page,
     Platform.WORDPRESS: wordpress,
+    Platform.X: x,
 }

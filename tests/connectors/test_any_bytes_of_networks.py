@@ -17,6 +17,9 @@ from patroli.model import Ask, KnownPost, Outcome, Platform, Slot, SlotState, po
 
 NETWORKS = {
     Platform.X: "https://x.com/dewilestawa",
+    Platform.FACEBOOK: "https://www.facebook.com/disdik.telagabiru",
+    Platform.INSTAGRAM: "https://www.instagram.com/dewi.lestawa/",
+    Platform.THREADS: "https://www.threads.net/@dewi.lestawa",
 }
 CURSORS = (
     "",

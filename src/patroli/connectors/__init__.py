@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import feed, page, wordpress, x
+from patroli.connectors import facebook, feed, instagram, page, threads, wordpress, x
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -13,4 +13,7 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.PAGE: page,
     Platform.WORDPRESS: wordpress,
     Platform.X: x,
+    Platform.FACEBOOK: facebook,
+    Platform.INSTAGRAM: instagram,
+    Platform.THREADS: threads,
 }

@@ -65,7 +65,7 @@ def with_query(address: str, **query: str | int) -> str:
     parts = urlsplit(address)
     set_now = {key: str(value) for key, value in query.items()}
     kept = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **set_now}
-    written = urlencode({k: v for k, v in kept.items() if v}, safe=",:{}().")
+    written = urlencode({k: v for k, v in kept.items() if v}, safe=",:().")
     return urlunsplit(parts._replace(query=written))
 
 
@@ -87,4 +87,4 @@ def words_of(text: str) -> dict[str, str]:
 
 def text_from(**words: str | int) -> str:
     """A short text that `words_of` reads back; empty words are left out."""
-    return urlencode({key: value for key, value in words.items() if value}, safe=",:+.")
+    return urlencode({key: value for key, value in words.items() if value}, safe=",:")

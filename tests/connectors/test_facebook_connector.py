@@ -120,7 +120,10 @@ def a_server(posts: list[dict[str, Any]], size: int = 5) -> Any:
             p for p in posts if datetime.fromisoformat(p["created_time"]).timestamp() <= until
         ]
         at = int(query.get("after") or 0)
-        page = {"data": fitting[at : at + size], "paging": {"cursors": {"after": str(at + size)}}}
+        page: dict[str, Any] = {
+            "data": fitting[at : at + size],
+            "paging": {"cursors": {"after": str(at + size)}},
+        }
         if len(fitting) > at + size:
             page["paging"]["next"] = "https://graph.facebook.com/x?access_token=FICTIONALTOKEN"
         return page

@@ -100,7 +100,7 @@ def test_the_next_page_is_asked_by_its_cursor() -> None:
 def a_server(posts: list[dict[str, Any]], size: int = 5) -> Any:
     def answer(ask: Ask) -> Any:
         at = int(asked_fields(ask).partition(".after(")[2].partition(")")[0] or 0)
-        media = {"data": posts[at : at + size]}
+        media: dict[str, Any] = {"data": posts[at : at + size]}
         if media["data"]:
             media |= {"paging": {"cursors": {"after": str(at + size)}}}
         found = {"id": "1", "username": "dewi.lestawa", "media_count": len(posts), "media": media}

@@ -159,7 +159,12 @@ class _Run:
         self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
         self._remember(ask, heard, reading, held, record)
         self.parts_done.append(
-            Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
+            Part(
+                reading.outcome,
+                reading.detail,
+                ask.aside or bool(ask.subject),
+                fetched.not_before,
+            )
         )
         return reading.asks
 

@@ -20,6 +20,7 @@ NETWORKS = {
     Platform.FACEBOOK: "https://www.facebook.com/disdik.telagabiru",
     Platform.INSTAGRAM: "https://www.instagram.com/dewi.lestawa/",
     Platform.THREADS: "https://www.threads.net/@dewi.lestawa",
+    Platform.GDELT: "https://api.gdeltproject.org/",
 }
 CURSORS = (
     "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patroli.connectors import facebook, feed, instagram, page, threads, wordpress, x
+from patroli.connectors import facebook, feed, gdelt, instagram, page, threads, wordpress, x
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -16,4 +16,5 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.FACEBOOK: facebook,
     Platform.INSTAGRAM: instagram,
     Platform.THREADS: threads,
+    Platform.GDELT: gdelt,
 }

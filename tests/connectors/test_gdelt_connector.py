@@ -119,7 +119,8 @@ def test_a_list_that_was_cut_off_says_so_and_the_window_slides() -> None:
 
 def test_no_article_is_empty_and_keeps_the_place() -> None:
     state = SlotState("since=2029-11-22T00:00:00%2B00:00")
-    for body in ({}, {"articles": []}):
+    bodies: tuple[dict[str, Any], ...] = ({}, {"articles": []})
+    for body in bodies:
         result = read(SLOT, body, state=state)
         assert (result.outcome, result.cursor) == (Outcome.EMPTY, None)
 

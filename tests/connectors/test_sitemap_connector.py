@@ -14,8 +14,9 @@ from tests.connectors.builders import an_answer, html
 from tests.fakes import NOW, a_slot
 
 from patroli.connectors import CONNECTORS
+from patroli.connectors.frontier import Named
 from patroli.connectors.sitemap import MAX_FILES, MAX_PAGES, newest_files
-from patroli.connectors.sitemap_files import MAX_NAMED, Named, is_sitemap
+from patroli.connectors.sitemap_files import MAX_NAMED, is_sitemap
 from patroli.model import Ask, KnownPost, Outcome, Platform, Reading, Slot, SlotState, post_id
 
 PAGE = CONNECTORS[Platform.PAGE]

@@ -359,10 +359,11 @@ def test_a_missing_parent_is_no_absence_of_a_known_post() -> None:
     ],
 )
 @pytest.mark.parametrize("state", [SlotState(), READ])
+@pytest.mark.parametrize("status", [200, 404])
 def test_states_of_an_account_are_told_apart(
-    name: str, outcome: Outcome, standing: Standing, state: SlotState
+    name: str, outcome: Outcome, standing: Standing, state: SlotState, status: int
 ) -> None:
-    result = read(sample(name), state=state)
+    result = read(sample(name), state=state, status=status)
     assert (result.outcome, result.spent) == (outcome, 0)
     assert [profile.standing for profile in result.profiles] == [standing]
     assert "@dewilestawa" in result.detail

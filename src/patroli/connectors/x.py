@@ -119,7 +119,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
             return too_old
     problem = refused(answer, text, data)
     if problem is not None:
-        return problem
+        return account_trouble(data, user_in(answer), _handle(slot)) or problem
     if not isinstance(data, dict):
         return failed("no JSON object where the API promised one")
     if purpose == KNOWN:

@@ -308,6 +308,8 @@ def test_of_many_files_the_newest_of_each_kind_is_read() -> None:
         Named(f"{SITE}/post-sitemap2.xml", NOW - timedelta(days=90)),
     ]
     assert newest_files(by_date)[0] == f"{SITE}/post-sitemap.xml"
+    by_month = [Named(f"{SITE}/sitemap-{month}.xml") for month in ("2028-12", "2029-11", "2029-02")]
+    assert newest_files(by_month) == [f"{SITE}/sitemap-2029-11.xml"]
     only_users = [Named(f"{SITE}/user-sitemap.xml")]
     assert newest_files(only_users) == [f"{SITE}/user-sitemap.xml"]
 

@@ -151,6 +151,14 @@ def test_a_phrase_is_searched_as_a_phrase_and_a_tag_as_a_tag() -> None:
     assert query_of(ask.url)["query"] == "#TelagaBiruMaju"
 
 
+def test_a_phrase_is_not_longer_than_a_search_may_be() -> None:
+    (ask,) = X.start(replace(SEARCH, query="kata " * 200), SlotState())
+    query = query_of(ask.url)["query"]
+    assert len(query) <= 512
+    assert query.startswith('"kata kata ')
+    assert query.endswith(' kata"')
+
+
 def test_a_later_round_asks_from_an_hour_before_the_newest_on() -> None:
     (ask,) = X.start(ACCOUNT, READ)
     before = moment_at(query_of(ask.url)["since_id"])

@@ -30,10 +30,12 @@ MAX_PAGES: Final = 15
 """Most new pages read in one round; the cursor lets the next rounds go on."""
 GUESSES: Final = ("/sitemap.xml", "/wp-sitemap.xml", "/sitemap_index.xml")
 
+Rank = tuple[float, tuple[int, ...]]
+
 ROBOTS, MAP = "robots", "map"
 _LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _OTHER_KINDS = re.compile(r"categor|kategori|tag|taxonom|author|user|image|video|product", re.I)
-_NUMBER = re.compile(r"(\d+)(?=\.xml|\.xml\.gz|$)")
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
@@ -140,21 +142,20 @@ def _read_map(state: SlotState, answer: Answer, found: Sitemap) -> Reading:
 def newest_files(named: Iterable[Named]) -> list[str]:
     """The newest file of each kind that an index names, posts before other kinds.
 
-    Kinds differ by what stands before the number in the name; where dates are given the latest is
-    the newest, else the one with the highest number.
+    Names of one kind differ in their numbers only: `post-sitemap2.xml`, `sitemap-2029-11.xml`. Where
+    dates are given the latest is the newest, else the one with the highest numbers.
     """
-    kinds: dict[str, tuple[tuple[float, int], str]] = {}
+    kinds: dict[str, tuple[Rank, str]] = {}
     for one in named:
-        found = _NUMBER.search(urlsplit(one.url).path)
-        number = int(found.group(1)[:9]) if found else 0
-        kind = _NUMBER.sub("", one.url)
-        rank = (one.at.timestamp() if one.at else 0.0, number)
-        kinds[kind] = max(kinds.get(kind, ((0.0, -1), "")), (rank, one.url))
+        numbers = tuple(map(int, _NUMBER.findall(_name(one.url))))
+        best = (one.at.timestamp() if one.at else 0.0, numbers), one.url
+        kind = _NUMBER.sub("#", one.url)
+        kinds[kind] = max(kinds.get(kind, best), best)
     wanted = {kind: best for kind, best in kinds.items() if not _OTHER_KINDS.search(_name(kind))}
     return [url for _, url in sorted((wanted or kinds).values(), key=_by_kind, reverse=True)]
 
 
-def _by_kind(best: tuple[tuple[float, int], str]) -> tuple[bool, tuple[float, int], str]:
+def _by_kind(best: tuple[Rank, str]) -> tuple[bool, Rank, str]:
     return bool(re.search(r"post|news|berita|artikel|article", _name(best[1]))), *best
 
 

@@ -32,6 +32,8 @@ MAX_PAGES: Final = 5
 OVERLAP: Final = timedelta(hours=1)
 LOOK_BACK: Final = timedelta(days=90)
 """How far back an account's posts are read when it is new."""
+MAX_QUERY: Final = 512
+"""Longest query of a recent search, in characters."""
 IDENTITY_DAYS: Final = 7
 """After how many days an account is asked for again: its handle may have changed."""
 
@@ -61,10 +63,13 @@ def id_at_overlap() -> int:
 
 
 def _search_text(phrase: str) -> str:
-    """A tag as it is, anything else as one phrase."""
+    """A tag as it is, anything else as one phrase, of as many words as a query may hold."""
     if phrase.startswith(("#", "@")) and " " not in phrase:
         return phrase
-    return '"' + phrase.replace('"', " ").strip() + '"'
+    words = phrase.replace('"', " ").split()
+    while len(words) > 1 and len(" ".join(words)) > MAX_QUERY - 2:
+        words.pop()
+    return f'"{" ".join(words)}"'
 
 
 def user_in(answer: Answer) -> str:

@@ -320,8 +320,61 @@ def test_an_index_that_names_itself_comes_to_an_end() -> None:
     }
     web |= {f"/{name}-sitemap.xml": urlset((f"/{name}", "2029-11-20")) for name in "abc"}
     got, _, count = walk(SlotState(), web)
-    assert count <= MAX_FILES
+    assert count <= MAX_FILES + 1
     assert set(got) <= {"/a", "/b", "/c"}
+
+
+@pytest.mark.parametrize("broken", [None, "<html>"])
+def test_one_file_that_cannot_be_read_does_not_hide_the_others(broken: str | None) -> None:
+    web = {
+        "/sitemap.xml": index("/a-post.xml", "/b-post.xml", "/c-post.xml"),
+        "/a-post.xml": urlset(("/a", "2029-11-20")),
+        "/c-post.xml": urlset(("/c", "2029-11-20")),
+    }
+    if broken is not None:
+        web["/b-post.xml"] = broken
+    asks, got, deciding, cursor = [PAGE.start(SLOT, SlotState())[0]], list[str](), [], None
+    while asks:
+        ask = asks.pop(0)
+        body = web.get(ask.url.removeprefix(SITE))
+        result = read(body or "", ask, status=200 if body is not None else 404)
+        got += paths(result)
+        deciding += [] if ask.aside else [result.outcome]
+        asks += files(result)
+        cursor = result.cursor or cursor
+    assert sorted(got) == ["/a", "/c"]
+    assert deciding == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert cursor
+
+
+def test_the_first_file_of_an_index_decides() -> None:
+    (child,) = files(read(index("/a-post.xml", "/b-post.xml")))
+    assert not child.aside
+    assert read("", child, status=404).outcome is Outcome.GONE
+    assert read("", child, status=404).asks == ()
+
+
+def test_files_beyond_the_limit_are_told() -> None:
+    web = {"/sitemap.xml": index(*(f"/{name}.xml" for name in "abcdefgh"))}
+    web |= {f"/{name}.xml": urlset((f"/{name}", "2029-11-20")) for name in "abcdefgh"}
+    asks, details = [PAGE.start(SLOT, SlotState())[0]], list[str]()
+    while asks:
+        ask = asks.pop(0)
+        result = read(web[ask.url.removeprefix(SITE)], ask)
+        details.append(result.detail)
+        asks += files(result)
+    assert len(details) == 1 + MAX_FILES
+    assert "3 sitemaps are left unread" in details[-1]
+
+
+def test_what_is_remembered_of_files_that_come_and_go_stays_short() -> None:
+    state, longest = SlotState(), 0
+    for month in range(1, 40):
+        name = f"/sitemap-{2029 + month // 12}-{month % 12 + 1:02}.xml"
+        web = {"/sitemap.xml": index(name), name: urlset((f"/{month}", "2029-11-20"))}
+        _, state, _ = walk(state, web)
+        longest = max(longest, len(state.cursor))
+    assert longest < 1500
 
 
 # ------------------------------------------------------------------ robots.txt
@@ -356,6 +409,12 @@ def test_a_site_without_any_sitemap_is_told() -> None:
         (ask,) = read("", ask, state, ROBOTS, status=404).asks
     last = read("", ask, state, ROBOTS, status=404)
     assert (last.outcome, last.asks) == (Outcome.GONE, ())
+
+
+def test_a_site_that_is_busy_is_not_asked_for_guesses() -> None:
+    (ask,) = read("", slot=ROBOTS, status=404).asks
+    for status in (403, 429, 503):
+        assert read("", ask, slot=ROBOTS, status=status).asks == ()
 
 
 def test_a_robots_txt_that_cannot_be_had_is_no_reason_to_guess() -> None:

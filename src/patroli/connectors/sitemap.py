@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -41,16 +41,10 @@ _NUMBER = re.compile(r"\d{1,9}")
 def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     """The robots.txt or sitemap, and known pages as they read now."""
     is_robots = urlsplit(slot.address).path.endswith("/robots.txt")
-    first = ROBOTS if is_robots else _purpose({}, [], 0, 0)
+    first = ROBOTS if is_robots else f"{MAP}:"
     known = sorted(state.known, key=lambda post: post.last_seen)
     again = (article_ask(k.url, k.post_id) for k in known if is_address(k.url))
     return (Ask(slot.address, first, ACCEPT), *again)
-
-
-def _purpose(words: dict[str, str], waiting: Iterable[str], read: int, pages: int) -> str:
-    """A purpose that carries what the round has read so far: the cursor, files to go, counts."""
-    carried = {**words, "todo": " ".join(waiting), "files": str(read), "pages": str(pages)}
-    return f"{MAP}:{text_from(**carried)}"
 
 
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
@@ -61,20 +55,62 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     refused = refusal(answer, text)
     if answer.ask.purpose == ROBOTS:
         return _read_robots(slot, state, answer, text, refused)
-    guesses = _carried(answer).get("guess", "")
     if refused is not None:
-        return _guessed(answer, guesses) or refused
+        return _without(state, answer, refused)
     try:
         found = read_sitemap(answer, slot.zone)
     except NoSitemap as error:
         wall = find_wall(answer, text[:100_000])
         told = Reading(wall.outcome, wall.detail) if wall else failed(str(error))
-        return _guessed(answer, guesses) or told
+        return _without(state, answer, told, is_none=wall is None)
     return _read_map(state, answer, found)
 
 
-def _carried(answer: Answer) -> dict[str, str]:
-    return words_of(answer.ask.purpose.partition(":")[2])
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a round has read of a slot so far; a purpose carries it from file to file."""
+
+    words: dict[str, str]
+    """The cursor as it will be, a few words for each file."""
+    todo: tuple[str, ...] = ()
+    files: int = 0
+    pages: int = 0
+    guess: int = 0
+    """Which of the usual places is tried; 0 for none."""
+
+    @property
+    def purpose(self) -> str:
+        counts = {"files": self.files, "pages": self.pages, "guess": self.guess}
+        carried = {name: str(count) for name, count in counts.items() if count}
+        return f"{MAP}:{text_from(**self.words, todo=' '.join(self.todo), **carried)}"
+
+    def onward(self, reading: Reading, is_aside: bool) -> Reading:
+        """The reading with the next file, or with the cursor where there is none."""
+        if not self.todo or self.files >= MAX_FILES:
+            left = f"{len(self.todo)} sitemaps are left unread" if self.todo else ""
+            detail = "; ".join(filter(None, (reading.detail, left)))
+            return replace(reading, detail=detail, cursor=text_from(**_newest(self.words)))
+        going_on = replace(self, todo=self.todo[1:])
+        ask = Ask(self.todo[0], going_on.purpose, ACCEPT, aside=is_aside)
+        return replace(reading, asks=(*reading.asks, ask))
+
+
+def _walk(state: SlotState, answer: Answer) -> _Walk:
+    carried = words_of(answer.ask.purpose.partition(":")[2])
+    words = {name: value for name, value in carried.items() if "-" in name}
+    return _Walk(
+        words or {name: v for name, v in words_of(state.cursor).items() if "-" in name},
+        tuple(filter(None, carried.get("todo", "").split(" "))),
+        number_at(carried, "files"),
+        number_at(carried, "pages"),
+        number_at(carried, "guess"),
+    )
+
+
+def _newest(words: dict[str, str]) -> dict[str, str]:
+    """The words of the files read last: names with a month in them come and go."""
+    names = list(dict.fromkeys(word.partition("-")[0] for word in words))[-2 * MAX_FILES :]
+    return {word: value for word, value in words.items() if word.partition("-")[0] in names}
 
 
 def _read_robots(
@@ -84,66 +120,60 @@ def _read_robots(
         return refused
     lines = _LINE.findall(text) if refused is None else []
     named = [address for line in lines[:100] if (address := absolute(line, answer.url))]
-    words = words_of(state.cursor)
-    if named:
-        first, *others = list(dict.fromkeys(named))[:MAX_FILES]
-        ask = Ask(first, _purpose(words, others, 0, 0), ACCEPT)
-        return Reading(Outcome.UNCHANGED, f"robots.txt names {len(named)} sitemaps", asks=(ask,))
-    asks = _guess(slot.address, words, 0)
-    return Reading(Outcome.UNCHANGED, "robots.txt names no sitemap: guessing", asks=asks)
+    if not named:
+        told = Reading(Outcome.UNCHANGED, "robots.txt names no sitemap: guessing")
+        return _guess(state, slot.address, 1, told)
+    walk = _Walk(_walk(state, answer).words, tuple(dict.fromkeys(named)))
+    told = Reading(Outcome.UNCHANGED, f"robots.txt names {len(walk.todo)} sitemaps")
+    return walk.onward(told, is_aside=False)
 
 
-def _guess(site: str, words: dict[str, str], number: int) -> tuple[Ask, ...]:
-    address = absolute(GUESSES[number], site)
-    carried = {**words, "guess": str(number + 1)}
-    return (Ask(address, _purpose(carried, [], 0, 0), ACCEPT),)
+def _guess(state: SlotState, site: str, number: int, told: Reading) -> Reading:
+    place = absolute(GUESSES[number - 1], site)
+    walk = _Walk(words_of(state.cursor), guess=number)
+    return replace(told, asks=(Ask(place, walk.purpose, ACCEPT),))
 
 
-def _guessed(answer: Answer, guess: str) -> Reading | None:
-    """The next guess, where this one was one and nothing is there."""
-    number = number_at({"guess": guess}, "guess")
-    if not 0 < number < len(GUESSES):
-        return None
-    words = {k: v for k, v in _carried(answer).items() if k not in {"guess", "todo", "files"}}
-    asks = _guess(answer.ask.url, words, number)
-    return Reading(Outcome.UNCHANGED, f"no sitemap at {answer.ask.url}", asks=asks)
+def _without(state: SlotState, answer: Answer, told: Reading, *, is_none: bool = False) -> Reading:
+    """What follows a file that cannot be read: the next guess, or the next file if others were."""
+    walk = _walk(state, answer)
+    if walk.guess and walk.guess < len(GUESSES) and (is_none or told.outcome is Outcome.GONE):
+        nothing = Reading(Outcome.UNCHANGED, f"no sitemap at {answer.ask.url}")
+        return _guess(state, answer.ask.url, walk.guess + 1, nothing)
+    if not walk.files:
+        return told
+    return replace(walk, files=walk.files + 1).onward(told, is_aside=True)
 
 
 def _read_map(state: SlotState, answer: Answer, found: Sitemap) -> Reading:
-    carried = _carried(answer)
-    files, pages = number_at(carried, "files") + 1, number_at(carried, "pages")
-    waiting = [url for url in carried.get("todo", "").split(" ") if url]
-    words = {k: v for k, v in carried.items() if k not in {"todo", "files", "pages", "guess"}}
-    words = words or words_of(state.cursor)
-    asks: tuple[Ask, ...] = ()
-    if found.is_index:
-        seen = {answer.ask.url, *waiting}
-        waiting += [url for url in newest_files(found.named) if url not in seen]
-        told = f"an index of {len(found.named)} sitemaps"
-    else:
-        name = digest(answer.ask.url)[:6]
-        before = {k.partition("-")[2]: v for k, v in words.items() if k.startswith(f"{name}-")}
-        taken = take(before, found.named, MAX_PAGES - pages)
-        asks = tuple(article_ask(url) for url in taken.urls)
-        pages += len(taken.urls)
-        words = {k: v for k, v in words.items() if not k.startswith(f"{name}-")}
-        words |= {f"{name}-{key}": value for key, value in taken.words.items()}
-        told = f"{len(found.named)} pages, {len(taken.urls)} of them new"
-        told += f", {taken.waiting} wait for the next round" if taken.waiting else ""
-    detail = "; ".join(filter(None, (told, found.detail)))
+    walk = _walk(state, answer)
     outcome = Outcome.UNCHANGED if found.named else Outcome.EMPTY
-    reading = Reading(outcome, detail, asks=asks)
-    if waiting and files < MAX_FILES:
-        following = Ask(waiting[0], _purpose(words, waiting[1:MAX_FILES], files, pages), ACCEPT)
-        return replace(reading, asks=(*asks, following))
-    return replace(reading, cursor=text_from(**words))
+    if found.is_index:
+        files = (url for url in newest_files(found.named) if url != answer.ask.url)
+        todo = tuple(dict.fromkeys((*walk.todo, *files)))
+        told = f"an index of {len(found.named)} sitemaps"
+        reading = Reading(outcome, "; ".join(filter(None, (told, found.detail))))
+        # An index counts as a file only where it follows another one.
+        count = walk.files + 1 if walk.files else 0
+        return replace(walk, todo=todo, files=count, guess=0).onward(reading, walk.files > 0)
+    name = digest(answer.ask.url)[:6]
+    before = {k.partition("-")[2]: v for k, v in walk.words.items() if k.startswith(f"{name}-")}
+    taken = take(before, found.named, MAX_PAGES - walk.pages)
+    told = f"{len(found.named)} pages, {len(taken.urls)} of them new"
+    told += f", {taken.waiting} wait for the next round" if taken.waiting else ""
+    asks = tuple(map(article_ask, taken.urls))
+    reading = Reading(outcome, "; ".join(filter(None, (told, found.detail))), asks=asks)
+    words = {k: v for k, v in walk.words.items() if not k.startswith(f"{name}-")}
+    words |= {f"{name}-{key}": value for key, value in taken.words.items()}
+    pages = walk.pages + len(taken.urls)
+    return _Walk(words, walk.todo, walk.files + 1, pages).onward(reading, is_aside=True)
 
 
 def newest_files(named: Iterable[Named]) -> list[str]:
     """The newest file of each kind that an index names, posts before other kinds.
 
-    Names of one kind differ in their numbers only: `post-sitemap2.xml`, `sitemap-2029-11.xml`. Where
-    dates are given the latest is the newest, else the one with the highest numbers.
+    Names of one kind differ in their numbers only: `post-sitemap2.xml`, `sitemap-2029-11.xml`.
+    Where dates are given the latest is the newest, else the one with the highest numbers.
     """
     kinds: dict[str, tuple[Rank, str]] = {}
     for one in named:

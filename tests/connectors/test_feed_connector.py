@@ -475,4 +475,4 @@ def test_a_comment_in_a_feed_is_not_taken_for_its_post() -> None:
         rss(an_item("Judul", guid=guid), an_item("Budi", guid=f"{guid}#comment-5"))
     ).posts
     assert (post.native_id, comment.native_id) == (guid, f"{guid}#comment-5")
-    assert post.id != comment.id
+    assert (post.parent_id, comment.parent_id) == ("", post.id)

@@ -158,7 +158,10 @@ def _post(slot: Slot, answer: Answer, item: Item, link: str) -> Post:
 
 def _parent_id(item: Item, base: str) -> str:
     """The id of the post this one replies to, named the way posts are: id first, then address."""
-    named = (canonical(absolute(name, base)) for name in item.parent if is_address(name))
+    # WordPress's feeds of comments name the post only in the comment's own name.
+    guid = tidy(item.guid)
+    names = (*item.parent, guid) if comment_part(guid) else item.parent
+    named = (canonical(absolute(name, base)) for name in names if is_address(name))
     return next((post_id("web", name) for name in named if not is_front_page(name)), "")
 
 

@@ -224,11 +224,11 @@ def test_a_hit_of_a_search_names_its_author() -> None:
 
 
 def rounds(
-    timeline: list[int], state: SlotState, slot: Slot = ACCOUNT
+    timeline: list[int], state: SlotState, slot: Slot = ACCOUNT, affordable: int = 99
 ) -> tuple[set[int], SlotState, int]:
     """One round over a timeline that answers as the API does: ids read, state, pages."""
     asks, got, pages, cursor = [X.start(slot, state)[0]], set(), 0, None
-    while asks:
+    while asks and pages < affordable:
         ask = asks.pop(0)
         query = query_of(ask.url)
         since, until = int(query.get("since_id") or 0), int(query.get("until_id") or 2**63)
@@ -285,13 +285,33 @@ def test_a_new_account_is_read_three_months_back_and_no_further() -> None:
     assert 90 <= len(got) <= 91
 
 
-def test_the_cursor_comes_with_the_last_page_only() -> None:
+@pytest.mark.parametrize("slot", [ACCOUNT, SEARCH])
+@pytest.mark.parametrize("affordable", [2, 3])
+def test_a_round_that_the_budget_cuts_short_is_not_paid_for_twice(
+    slot: Slot, affordable: int
+) -> None:
+    timeline = a_timeline(7 * PER_PAGE)
+    state, got, pages = SlotState("" if slot.query else "id=2244994945"), set[int](), 0
+    for _ in range(9):
+        more, state, read_now = rounds(timeline, state, slot, affordable)
+        pages += read_now
+        got |= more
+        if "high" not in words_of(state.cursor):
+            break
+    assert got == set(timeline)
+    # Each round but the first also looks at the top, where nothing is new.
+    assert pages <= 2 * 8
+
+
+def test_further_pages_are_aside_since_the_cursor_remembers_them() -> None:
     state = SlotState("id=2244994945")
-    first = read(
-        page(*range(10**18, 10**18 + 20), following="lagi"), X.start(ACCOUNT, state)[0], state
-    )
-    assert first.cursor is None
-    assert first.asks
+    first = read(page(9, 8, following="lagi"), X.start(ACCOUNT, state)[0], state)
+    (ask,) = first.asks
+    assert ask.aside
+    assert words_of(first.cursor or "")["high"] == "8"
+    known, listed = replace(READ, known=(a_known("12"),)), X.start(ACCOUNT, READ)[0]
+    assert not listed.aside
+    assert X.start(ACCOUNT, known)[1].aside
 
 
 def test_an_empty_list_is_empty_and_keeps_the_place() -> None:
@@ -388,8 +408,8 @@ def test_a_protected_account_is_found_and_not_read() -> None:
 def test_a_changed_handle_is_noticed_within_a_week_and_the_account_stays_the_same() -> None:
     state = SlotState(text_from(id="2244994945", seen="2029-11-10", since=NEWEST))
     result = read(page(), state=state)
-    assert result.cursor is None
     (who,) = result.asks
+    assert who.aside
     assert who.url.startswith("https://api.x.com/2/users/2244994945?")
     data = sample("x/user")
     data["data"]["username"] = "BuDewi"

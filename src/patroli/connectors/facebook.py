@@ -69,7 +69,7 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
         return (page,)
     ids = ",".join(post.native_id for post in known)
     again = graph_ask(with_query(f"{API}/", ids=ids, fields=FIELDS), KNOWN, KEY)
-    return (page, replace(again, spend=Spend("meta", len(known))))
+    return (page, replace(again, spend=Spend("meta", len(known)), aside=True))
 
 
 def _by_id(state: SlotState) -> list[KnownPost]:
@@ -149,13 +149,14 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
     step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
+    reading = replace(reading, cursor=step.cursor)
     if not step.purpose:
-        return replace(reading, cursor=step.cursor)
+        return reading
     if step.sweep_from:
         url = with_query(answer.ask.url, after="", until=step.sweep_from)
     else:
         url = with_query(answer.ask.url, after=after)
-    return replace(reading, asks=(graph_ask(url, step.purpose, KEY),))
+    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True),))
 
 
 def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Thing]) -> Reading:

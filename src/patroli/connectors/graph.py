@@ -22,9 +22,18 @@ NEARLY_ALL: Final = 90
 """Per cent of the allowance from which no further page is asked for in a round."""
 
 
-def graph_ask(url: str, purpose: str, key: Key, budget: str = "meta", subject: str = "") -> Ask:
+def graph_ask(
+    url: str,
+    purpose: str,
+    key: Key,
+    budget: str = "meta",
+    *,
+    subject: str = "",
+    aside: bool = False,
+) -> Ask:
     """One call with the operator's key."""
-    return Ask(url, purpose, ACCEPT, subject=subject, key=key, spend=Spend(budget, 1))
+    spend = Spend(budget, 1)
+    return Ask(url, purpose, ACCEPT, subject=subject, key=key, spend=spend, aside=aside)
 
 
 def error_of(data: object) -> Thing:

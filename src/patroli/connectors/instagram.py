@@ -152,8 +152,8 @@ def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Re
     step = next_of(state, answer, times, bool(after), after, bool(tired(answer)))
     if step.purpose:
         name = handle_in(Platform.INSTAGRAM, slot.address) or slot.address
-        asks = (_media_ask(name, step.sweep_from or after, step.purpose),)
-        return replace(reading, profiles=(profile,), absences=absences, asks=asks)
+        further = _media_ask(name, step.sweep_from or after, step.purpose)
+        reading = replace(reading, asks=(replace(further, aside=True),))
     return replace(reading, profiles=(profile,), absences=absences, cursor=step.cursor)
 
 
@@ -194,10 +194,11 @@ def _read_tag(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Read
     counted, costs = _counted(state, answer)
     # Further pages, and the first one right after the tag's number was asked, are mere calls.
     spent = costs if page == 1 and words_of(state.cursor).get("id") else None
-    after = next_cursor(data)
+    cursor, after = text_from(id=number, counted=counted), next_cursor(data)
+    asks: tuple[Ask, ...] = ()
     if after and page < MAX_TAG_PAGES and not tired(answer):
-        return replace(reading, asks=(_tag_ask(number, after, page + 1, "meta"),), spent=spent)
-    return replace(reading, cursor=text_from(id=number, counted=counted), spent=spent)
+        asks = (replace(_tag_ask(number, after, page + 1, "meta"), aside=True),)
+    return replace(reading, asks=asks, cursor=cursor, spent=spent)
 
 
 def _counted(state: SlotState, answer: Answer) -> tuple[str, int]:

@@ -27,13 +27,14 @@ FIRST: Final = f"{POSTS}:1:"
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What follows a page: a further one, one of the sweep, or the end with its cursor."""
+    """What follows a page: a further one, one of the sweep, or nothing more."""
 
+    cursor: str
+    """As it is if the round ends here: what lies behind this page is then the sweep's."""
     purpose: str = ""
-    """Of the next ask; empty at the end."""
+    """Of the next ask, which is aside; empty at the end."""
     sweep_from: str = ""
     """Where the sweep's page begins; empty for the page after this one."""
-    cursor: str | None = None
 
 
 def is_list(purpose: str) -> bool:
@@ -58,22 +59,21 @@ def next_of(
     since = _moment(before.get("since", ""))
     if kind == SWEEP:
         far = bool(times) and max(times) < answer.fetched_at - LOOK_BACK
-        return _end(since, newest, place if more and not far else "")
-    met = since is not None and all(time <= since - OVERLAP for time in times)
-    if more and not met and page < MAX_PAGES and not tired:
-        return Next(f"{POSTS}:{page + 1}:{_text(newest)}")
-    if not more:
-        return _end(since, newest, "")
+        return Next(_cursor(since, newest, place if more and not far else ""))
     joined = since is not None and all(time <= since for time in times)
     sweep = (before.get("sweep") or place) if joined else place
-    if tired or not sweep:
-        return _end(since, newest, sweep)
-    return Next(f"{SWEEP}:1:{_text(newest)}", sweep_from=sweep)
+    cursor = _cursor(since, newest, sweep if more else "")
+    met = since is not None and all(time <= since - OVERLAP for time in times)
+    if more and not met and page < MAX_PAGES and not tired:
+        return Next(cursor, f"{POSTS}:{page + 1}:{_text(newest)}")
+    if not more or tired or not sweep:
+        return Next(cursor)
+    return Next(cursor, f"{SWEEP}:1:{_text(newest)}", sweep_from=sweep)
 
 
-def _end(since: datetime | None, newest: datetime | None, sweep: str) -> Next:
+def _cursor(since: datetime | None, newest: datetime | None, sweep: str) -> str:
     latest = max([time for time in (since, newest) if time], default=None)
-    return Next(cursor=text_from(since=_text(latest), sweep=sweep))
+    return text_from(since=_text(latest), sweep=sweep)
 
 
 def _where(purpose: str) -> tuple[str, int, datetime | None]:

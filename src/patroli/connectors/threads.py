@@ -128,14 +128,16 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
     step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
+    reading = replace(reading, cursor=step.cursor)
     if not step.purpose:
-        return replace(reading, cursor=step.cursor)
+        return reading
     if step.sweep_from:
         url = with_query(answer.ask.url, after="", until=step.sweep_from)
     else:
         url = with_query(answer.ask.url, after=after)
     budget = "threads-search" if slot.query else "meta"
-    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, budget),))
+    ask = graph_ask(url, step.purpose, KEY, budget, aside=True)
+    return replace(reading, asks=(ask,))
 
 
 def _native(found: Thing) -> str:

@@ -104,7 +104,8 @@ def _lookup(ids: Iterable[str]) -> tuple[Ask, ...]:
     if not asked:
         return ()
     url = with_query(f"{API}/tweets", ids=",".join(asked), **FIELDS)
-    return (Ask(url, KNOWN, ACCEPT, key=KEY, spend=Spend("x", len(asked) * WORST)),)
+    spend = Spend("x", len(asked) * WORST)
+    return (Ask(url, KNOWN, ACCEPT, key=KEY, spend=spend, aside=True),)
 
 
 @never_raises
@@ -173,10 +174,8 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
         return failed("neither posts nor a count of them where the API promised a list")
     posts = _own(slot, read_posts(answer, tweets, included(data)))
     reading = collected(slot, state, posts)
-    ask, cursor = onward(slot, state, answer, data)
-    if ask is None:
-        return replace(reading, cursor=cursor)
-    return replace(reading, asks=(ask,))
+    asks, cursor = onward(slot, state, answer, data)
+    return replace(reading, asks=asks, cursor=cursor)
 
 
 def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) -> Reading | None:
@@ -190,8 +189,7 @@ def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) ->
         ask = replace(answer.ask, url=with_query(answer.ask.url, since_id=""))
         return Reading(Outcome.EMPTY, lost, asks=(ask,), spent=0)
     if kind == GAP:
-        ask_again, cursor = end_of_round(slot, words_of(state.cursor), answer, newest, ("", ""))
-        asks = (ask_again,) if ask_again else ()
+        asks, cursor = end_of_round(slot, words_of(state.cursor), answer, newest, ("", ""))
         return Reading(Outcome.EMPTY, lost, asks=asks, cursor=cursor, spent=0)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
@@ -79,27 +80,33 @@ def user_in(answer: Answer) -> str:
 
 def onward(
     slot: Slot, state: SlotState, answer: Answer, data: Thing
-) -> tuple[Ask | None, str | None]:
-    """The next page, the gap, or the end of the round with its cursor."""
+) -> tuple[tuple[Ask, ...], str]:
+    """The next page or the gap, and the cursor as it is if the round ends here.
+
+    A further page is aside: where the budget or X refuses it, what is not read yet is a gap in the
+    cursor and no page is paid for twice.
+    """
     kind, page, newest = where(answer)
     before, query = words_of(state.cursor), query_of(answer.ask.url)
     ids = [i for tweet in things(data, "data") if (i := number_at(tweet, "id"))]
     newest = max([newest, number_at(data, "meta", "newest_id"), *ids])
     token = text_at(data, "meta", "next_token")
-    may_go_on = page < MAX_PAGES
-    first_look = kind == NEW and not query.get("since_id")
-    if token and may_go_on and not first_look:
-        name = "next_token" if slot.query else "pagination_token"
-        return _page(with_query(answer.ask.url, **{name: token}), kind, page, newest), None
     low, high = before.get("low", ""), before.get("high", "")
     if kind == GAP:
         low, high = query.get("since_id", ""), str(min(ids)) if token and ids else ""
     elif token and ids:
         low, high = low if high else _floor(slot, before, answer), str(min(ids))
-    if kind == NEW and high and may_go_on:
+    asks, cursor = end_of_round(slot, before, answer, newest, (low, high) if high else ("", ""))
+    if page >= MAX_PAGES:
+        return asks, cursor
+    first_look = kind == NEW and not query.get("since_id")
+    if token and not first_look:
+        name = "next_token" if slot.query else "pagination_token"
+        return (_page(with_query(answer.ask.url, **{name: token}), kind, page, newest),), cursor
+    if kind == NEW and high:
         url = with_query(answer.ask.url, since_id=low, until_id=high, next_token="")
-        return _page(with_query(url, pagination_token=""), GAP, page, newest), None
-    return end_of_round(slot, before, answer, newest, (low, high) if high else ("", ""))
+        return (_page(with_query(url, pagination_token=""), GAP, page, newest),), cursor
+    return asks, cursor
 
 
 def where(answer: Answer) -> tuple[str, int, int]:
@@ -111,7 +118,8 @@ def where(answer: Answer) -> tuple[str, int, int]:
 
 def _page(url: str, kind: str, page: int, newest: int) -> Ask:
     spend = Spend("x", PER_PAGE * WORST)
-    return Ask(url, f"{kind}:{page + 1}:{newest or ''}", ACCEPT, key=KEY, spend=spend)
+    purpose = f"{kind}:{page + 1}:{newest or ''}"
+    return Ask(url, purpose, ACCEPT, key=KEY, spend=spend, aside=True)
 
 
 def _floor(slot: Slot, before: dict[str, str], answer: Answer) -> str:
@@ -123,17 +131,19 @@ def _floor(slot: Slot, before: dict[str, str], answer: Answer) -> str:
 
 def end_of_round(
     slot: Slot, before: dict[str, str], answer: Answer, newest: int, gap: tuple[str, str]
-) -> tuple[Ask | None, str | None]:
+) -> tuple[tuple[Ask, ...], str]:
+    """The cursor, and once a week whose account it is."""
     since = max(newest, number_at(before, "since"))
     words = {"since": str(since or ""), "low": gap[0], "high": gap[1]}
     if slot.query:
-        return None, text_from(**words)
+        return (), text_from(**words)
     today = answer.fetched_at.date()
     seen = before.get("seen") or today.isoformat()
     cursor = text_from(id=user_in(answer), seen=seen, **words)
     if today - _day(seen) < timedelta(days=IDENTITY_DAYS):
-        return None, cursor
-    return user_ask(f"{API}/users/{user_in(answer)}", f"{AGAIN}:{cursor}"), None
+        return (), cursor
+    again = user_ask(f"{API}/users/{user_in(answer)}", f"{AGAIN}:{cursor}")
+    return (replace(again, aside=True),), cursor
 
 
 def _day(text: str) -> date:

@@ -85,11 +85,12 @@ class _Walk:
         return f"{MAP}:{text_from(**self.words, todo=' '.join(self.todo), **carried)}"
 
     def onward(self, reading: Reading, is_aside: bool) -> Reading:
-        """The reading with the next file, or with the cursor where there is none."""
+        """The reading with the next file, and with the cursor as it is if the round ends here."""
+        reading = replace(reading, cursor=text_from(**_newest(self.words)))
         if not self.todo or self.files >= MAX_FILES:
             left = f"{len(self.todo)} sitemaps are left unread" if self.todo else ""
             detail = "; ".join(filter(None, (reading.detail, left)))
-            return replace(reading, detail=detail, cursor=text_from(**_newest(self.words)))
+            return replace(reading, detail=detail)
         going_on = replace(self, todo=self.todo[1:])
         ask = Ask(self.todo[0], going_on.purpose, ACCEPT, aside=is_aside)
         return replace(reading, asks=(*reading.asks, ask))

@@ -1,7 +1,7 @@
 """Instagram from bytes: business discovery and hashtags.
 
-The samples follow developers.facebook.com, "Business Discovery", "IG Hashtag Recent Media" and
-"Error Codes", with invented people. No real server was asked.
+The samples follow developers.facebook.com, "Business Discovery" and "IG Hashtag Recent Media", with
+invented people; the codes for tags (18, 24) are believed, not seen. No real server was asked.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """X (API v2) from bytes.
 
 The samples follow docs.x.com ("Timelines: integrate", "Posts lookup", "Users lookup", "Response
-codes and errors", "Edit Posts fundamentals"), with invented people. No real server was asked.
+codes and errors", "Edit Posts fundamentals"), with invented people; what X says of suspended
+accounts and used-up caps is shaped after what public clients expect. No real server was asked.
 """
 
 from __future__ import annotations

@@ -315,6 +315,14 @@ def test_entities_are_neither_expanded_nor_fetched(doctype: str, name: str) -> N
     assert post.title == "awal akhir"
 
 
+@pytest.mark.parametrize(
+    "before", ["", "<!-- no <!DOCTYPE here -->\n", "<?xml version='1.0'?><!-- a --><!-- b -->"]
+)
+def test_a_text_that_speaks_of_a_doctype_is_a_text(before: str) -> None:
+    body = f"{before}<rss><item><title>Contoh</title><description><![CDATA[ <!DOCTYPE ]]>"
+    assert only(f"{body} Isi</description></item></rss>").title == "Contoh"
+
+
 def test_a_doctype_that_never_closes_is_no_way_in() -> None:
     body = "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>" + rss(
         an_item("&x;", guid="1"), prologue=""

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from patroli.connectors import facebook, feed, gdelt, instagram, page, threads, wordpress, x
+from patroli.connectors import (
+    bluesky,
+    facebook,
+    feed,
+    gdelt,
+    instagram,
+    mastodon,
+    page,
+    telegram,
+    threads,
+    wordpress,
+    x,
+    youtube,
+)
 from patroli.connectors.answers import Connector
 from patroli.model import Platform
 
@@ -17,4 +30,8 @@ CONNECTORS: dict[Platform, Connector] = {
     Platform.INSTAGRAM: instagram,
     Platform.THREADS: threads,
     Platform.GDELT: gdelt,
+    Platform.TELEGRAM: telegram,
+    Platform.YOUTUBE: youtube,
+    Platform.BLUESKY: bluesky,
+    Platform.MASTODON: mastodon,
 }

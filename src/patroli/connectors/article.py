@@ -33,6 +33,8 @@ ACCEPT: Final = "text/html, application/xhtml+xml, */*;q=0.5"
 ARTICLE: Final = "article"
 MAX_EXTRACTED: Final = 3_000_000
 """Longest page, in characters, whose main text is told from its frame."""
+MIN_EXTRACTED: Final = 250
+"""Shorter texts trafilatura takes from the whole page, menus too: its `min_extracted_size`."""
 MAX_ELEMENTS: Final = 500
 """Most elements of one page that a selector may match."""
 FRAME: Final = UNREAD | frozenset(["nav", "header", "footer", "aside", "form", "button", "select"])
@@ -106,7 +108,7 @@ def _main_text(root: etree._Element, length: int) -> str:
     """What trafilatura takes for the main text; of short and of huge pages all but the frame."""
     if length <= MAX_EXTRACTED:
         found = trafilatura.extract(root, fast=True, include_comments=False, deduplicate=False)
-        if found:
+        if found and len(found) >= MIN_EXTRACTED:
             return tidy(found)
     places = (*root.iter("main"), *root.iter("article"), *root.iter("body"), root)
     return readable(places[0], FRAME)

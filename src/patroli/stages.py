@@ -27,6 +27,8 @@ from patroli.clock import Clock
 from patroli.collect import Round, StateStore, land_plan
 from patroli.collect import collect_batch as ask_batch
 from patroli.collect import plan_round as plan
+from patroli.collect.budget import spending
+from patroli.collect.watched import watched_on
 from patroli.config.slots import slots as watched_slots
 from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
@@ -38,7 +40,7 @@ from patroli.model import LedgerEntry, Outcome, Slot, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
-from patroli.report import Row, StageReport, Watch
+from patroli.report import Cell, Row, StageReport, Watch
 from patroli.sources import cautions
 from patroli.watching import Health, health, write_health
 from patroli.workspace import Workspace
@@ -82,18 +84,24 @@ def collect_batch(
             landing_root=place.landing,
             clock=clock,
             progress=lambda done, total, host: watch(f"asking {host}", done, total),
+            watched=watched_on(place.config.accounts, round_.planned_at),
         )
+        budgets = spending(place.config.settings, state, clock())
     names = {slot.id: slot.address for slot in slots}
-    return _outcomes(report.entries, names)
+    return _outcomes(report.entries, names, budgets)
 
 
 def collected(round_: Round, reports: Iterable[StageReport]) -> StageReport:
     """The round as a whole, from the reports of its batches."""
     counts: Counter[str] = Counter()
     missed: list[Row] = []
+    budgets: dict[tuple[Cell, Cell], Row] = {}
     for report in reports:
         counts.update(report.counts)
         missed += report.tables["not-reached"]
+        for row in report.tables.get("budgets", ()):
+            place = (row["budget"], row["period"])
+            budgets[place] = max(row, budgets.get(place, row), key=lambda row: row["spent"])
     due = sum(len(batch) for batch in round_.batches)
     answered = sum(counts[outcome] for outcome in Outcome)
     notes = (f"{due - answered} of {due} due slots were never answered",) if answered < due else ()
@@ -103,6 +111,8 @@ def collected(round_: Round, reports: Iterable[StageReport]) -> StageReport:
         if counts[outcome]
     ]
     tables = {"outcomes": outcomes, "not-reached": missed}
+    if budgets:
+        tables["budgets"] = list(budgets.values())
     totals = {"due": due, **{what: counts[what] for what in ("fetches", "posts")}}
     return StageReport("collect", totals, tables, notes)
 
@@ -255,7 +265,9 @@ def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
     ]
 
 
-def _outcomes(ledger: Iterable[LedgerEntry], addresses: dict[str, str]) -> StageReport:
+def _outcomes(
+    ledger: Iterable[LedgerEntry], addresses: dict[str, str], budgets: list[Row]
+) -> StageReport:
     counts: Counter[str] = Counter()
     missed: list[Row] = []
     for entry in ledger:
@@ -267,7 +279,7 @@ def _outcomes(ledger: Iterable[LedgerEntry], addresses: dict[str, str]) -> Stage
             missed.append(
                 {"address": address, "outcome": entry.outcome.value, "detail": entry.detail}
             )
-    return StageReport("collect", counts, {"not-reached": missed})
+    return StageReport("collect", counts, {"not-reached": missed, "budgets": budgets})
 
 
 def _made_before(queues: Path, day: date) -> datetime | None:

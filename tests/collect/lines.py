@@ -18,6 +18,7 @@ from patroli.model import (
     Reading,
     Slot,
     SlotState,
+    Spend,
     Standing,
     post_id,
 )
@@ -47,6 +48,17 @@ class Lines:
         if answer.status != 200:
             return Reading(Outcome.FAILED, f"status {answer.status}")
         return _lines(slot, state, answer)
+
+
+class Billed(Lines):
+    """Lines that cost five units at most and one a line."""
+
+    def start(self, slot: Slot, _state: SlotState, /) -> tuple[Ask, ...]:
+        return (Ask(slot.address, "lines", spend=Spend("x", 5)),)
+
+    def read(self, slot: Slot, state: SlotState, answer: Answer, /) -> Reading:
+        found = Lines.read(self, slot, state, answer)
+        return Reading(found.outcome, found.detail, found.posts, spent=len(found.posts))
 
 
 def _recheck(answer: Answer) -> Reading:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.collect.lines import reading_lines
-from tests.collect.webs import FakeTime, some_settings
+from tests.collect.webs import FakeTime, some_settings, standing, steady
 from tests.fakes import NOW
 
 from patroli.collect import (
@@ -24,6 +24,7 @@ from patroli.collect import (
 )
 from patroli.collect.client import WebClient
 from patroli.collect.replay import replay_profiles
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.landing import list_batches, read_batch, verify_batch
@@ -42,6 +43,7 @@ class Team:
     connectors: Mapping[Platform, Connector] = field(default_factory=reading_lines)
     now: datetime = NOW
     seams: dict[str, Any] = field(default_factory=dict)
+    watched: Watched = NOBODY
 
     @property
     def landing(self) -> Path:
@@ -63,7 +65,8 @@ class Team:
         """A whole round, its batches one after another."""
         planned = round_ or self.plan(slots)
         time = FakeTime()
-        seams = {"sleep": time.sleep, "now": time.now, **self.seams}
+        quiet = {"chance": steady, "ticking": standing, "environment": {}}
+        seams = {"sleep": time.sleep, "now": time.now, **quiet, **self.seams}
         with self.store() as state:
             return [
                 collect_batch(
@@ -75,6 +78,7 @@ class Team:
                     clock=lambda: self.now,
                     connectors=self.connectors,
                     connect=partial(WebClient, **seams),
+                    watched=self.watched,
                 )
                 for batch in planned.batches
             ]

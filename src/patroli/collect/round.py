@@ -16,6 +16,7 @@ from patroli.collect.drive import Connectors, Parts, collect_slot
 from patroli.collect.hosts import host_of
 from patroli.collect.sharing import Sharing
 from patroli.collect.state import SlotProgress, StateStore
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import CONNECTORS
 from patroli.landing import Batch, BatchWriter, Due
@@ -112,6 +113,7 @@ def collect_batch(
     progress: Progress | None = None,
     connectors: Connectors = CONNECTORS,
     connect: Connect = WebClient,
+    watched: Watched = NOBODY,
 ) -> CollectReport:
     """Collect slots, land them as one batch, then move the state forward.
 
@@ -125,7 +127,7 @@ def collect_batch(
     day = round_.planned_at.astimezone(UTC).date()
     name = f"round-{round_.id}-{digest(*(slot.id for slot in slots))[:8]}"
     with BatchWriter(landing_root, day, name, created=round_.planned_at) as batch:
-        parts = Parts(settings, state, batch, clock, connectors)
+        parts = Parts(settings, state, batch, clock, connectors, watched)
         results = asyncio.run(_collect(owed, round_, parts, connect, progress))
     state.advance(progress for _, progress in results)
     entries = tuple(entry for entry, _ in results)

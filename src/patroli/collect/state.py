@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from patroli.errors import LandingError
 from patroli.model import KnownPost, Outcome, SlotState
 
 SCHEMA_VERSION = 1
+TABLES = ("slot", "validator", "known_post", "robots", "spending", "spent_on", "circuit")
 LISTED_AT_MOST = 500
 """Posts of one slot's last listing that a connector is told of."""
 
@@ -144,9 +145,22 @@ class StateStore:
             for one in progress:
                 _advance(db, one)
 
+    def rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """What the statement `sql/<name>.sql` finds."""
+        return self._rows(name, values)
+
+    @contextmanager
+    def changing(self) -> Iterator[Callable[[str, Mapping[str, object]], int]]:
+        """One transaction; gives what runs a statement and says how many rows it changed."""
+        with self._transaction() as db:
+            yield lambda name, values: db.execute(_sql(name), dict(values)).rowcount
+
     def prune(self, before: datetime) -> int:
-        """Forget posts, answers and robots files older than that; returns how many rows."""
-        names = ("prune_known_posts", "prune_validators", "prune_robots")
+        """Forget what is older than that: posts, answers, spending …; returns how many rows."""
+        names = (
+            *("prune_known_posts", "prune_validators", "prune_robots"),
+            *("prune_spending", "prune_spent_on", "prune_circuit"),
+        )
         with self._transaction() as db:
             return sum(db.execute(_sql(name), {"before": _text(before)}).rowcount for name in names)
 
@@ -157,7 +171,7 @@ class StateStore:
         if found > SCHEMA_VERSION:
             raise LandingError(f"the state file is of version {found}, newer than this patroli")
         with self._transaction() as db:
-            for table in ("slot", "validator", "known_post", "robots"):
+            for table in TABLES:
                 db.execute(_sql(f"create_{table}"))
             db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 

@@ -87,6 +87,8 @@ class Ask:
     key: Key | None = None
     """With the operator's own key the platform's terms are the gate; without, robots.txt is."""
     spend: Spend | None = None
+    aside: bool = False
+    """Whether the slot is whole without its answer: one page of the many that a list names."""
 
 
 @dataclass(frozen=True, slots=True)

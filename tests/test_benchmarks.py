@@ -36,6 +36,12 @@ def test_load_is_held_against_a_plain_insert() -> None:
     assert re.search(r"again/load: wall \d", printed)
 
 
+def test_silence_is_held_against_the_plain_rule() -> None:
+    printed = run("-m", "benchmarks.silence", "--accounts", "2")
+    rules = re.findall(r"^(\S+) (plain|patroli): [\d.]+ % \d of 2 \d+ \d+$", printed, re.MULTILINE)
+    assert len(rules) == 2 * len({kind for kind, _ in rules}) == 16
+
+
 def test_matching_is_held_against_hyperscan_and_re(shared: Path) -> None:
     pytest.importorskip("hyperscan")
     # On so few posts its goals need not be reached; that it comes to say so is what counts here.

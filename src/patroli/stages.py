@@ -34,7 +34,6 @@ from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
-from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.model import LedgerEntry, Outcome, Slot, Tier
@@ -42,14 +41,12 @@ from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Cell, Row, StageReport, Watch
-from patroli.sources import Condition, Source, judge
-from patroli.sources.words import ENGLISH
+from patroli.sources import cautions
+from patroli.watching import Health, health, write_health
 from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SNAPSHOTS_KEPT = 30
-HABITS = timedelta(days=30)
-"""For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
 JUDGED_AT_ONCE = 50_000
 """Versions that are judged and recorded before the next are read."""
@@ -128,16 +125,12 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     with History.open(place.history) as history:
         history.record_configured((*config.accounts, *config.sources, *config.law), now)
         report = history.load(batches, now)
-        records = history.source_records(now - HABITS, now)
+        found = health(place, history, now)
     watch("loading", len(batches), len(batches))
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
     notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
-    ill = Counter(s.condition for s in _judged(place, records, now) if s.condition.is_alarm)
-    if ill:
-        told = ", ".join(f"{ill[c]} {ENGLISH[c]}" for c in Condition if ill[c])
-        notes.append(f"sources that need looking after: {told}; see patroli sources")
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    return StageReport("load", counts, {"rows": rows}, tuple(notes))
+    return StageReport("load", counts, {"rows": rows}, (*notes, *found.notes()))
 
 
 def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -183,10 +176,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
+        found = health(place, history, now)
         planned = plan_queue(
-            candidates.candidates(theirs, config),
+            candidates.candidates(theirs, config, cautions(found.matters)),
             decided=decided,
-            coverage=candidates.coverage(ledger, config, first=before is None),
+            coverage=candidates.coverage(ledger, config, found, first=before is None),
             day=day,
             zone=settings.zone,
             now=now,
@@ -212,10 +206,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
-    notes = [f"{written.page} {verb}", *force.notes]
+    notes = [f"{written.page} {verb}", *force.notes, *found.notes()]
+    notes.append(f"{write_health(place, found, now)} written")
     if not ledger.slots:
         notes.append("nothing was collected since the last queue: is the collect flow running?")
-    return StageReport("queue", counts, {"tiers": rows}, tuple(notes))
+    return StageReport("queue", counts, {"tiers": rows, "alarms": found.rows()}, tuple(notes))
 
 
 def publish(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -250,24 +245,10 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
     return StageReport("maintain", counts, notes=tuple(notes))
 
 
-def watch_over(place: Workspace, since: datetime, now: datetime) -> tuple[Source, ...]:
-    """How every account and keyword fared since then, by the names that people know."""
+def watch_over(place: Workspace, looking_back: timedelta, now: datetime) -> Health:
+    """How every account and keyword fared in so long a time, and what is asked of accounts."""
     with History.open(place.history) as history:
-        records = history.source_records(since, now)
-    return _judged(place, records, now)
-
-
-def _judged(place: Workspace, records: Iterable[SourceRecord], now: datetime) -> tuple[Source, ...]:
-    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
-    named = (
-        (
-            keywords.get(r.keyword_id or "", r.holder or r.account_id or ""),
-            r.source_id or r.agency,
-            r,
-        )
-        for r in records
-    )
-    return judge(named, now)
+        return health(place, history, now, looking_back)
 
 
 def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:

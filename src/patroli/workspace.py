@@ -70,6 +70,10 @@ class Workspace:
         return self.data / "queues"
 
     @property
+    def health(self) -> Path:
+        return self.data / "health"
+
+    @property
     def review_log(self) -> Path:
         return self.data / "review.sqlite"
 

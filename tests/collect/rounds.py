@@ -23,11 +23,12 @@ from patroli.collect import (
     replay,
 )
 from patroli.collect.client import WebClient
+from patroli.collect.replay import replay_profiles
 from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.landing import list_batches, read_batch, verify_batch
-from patroli.landing.rows import sighting_row
+from patroli.landing.rows import profile_row, sighting_row
 from patroli.model import Platform, Slot
 
 Rows = list[dict[str, Any]]
@@ -104,6 +105,13 @@ class Team:
             again = [dict(sighting_row(one)) for one in replay(batch, self.connectors)]
             landed = read_batch(batch).sightings.to_pylist()
             assert sorted(again, key=_by_name) == sorted(landed, key=_by_name)
+            shown = [dict(profile_row(one)) for one in replay_profiles(batch, self.connectors)]
+            told = read_batch(batch).profiles.to_pylist()
+            assert sorted(shown, key=_by_fetch) == sorted(told, key=_by_fetch)
+
+
+def _by_fetch(row: dict[str, Any]) -> str:
+    return str(row["fetch_id"])
 
 
 def _by_name(row: dict[str, Any]) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.connectors import platforms as p
 from tests.connectors.builders import (
@@ -205,6 +206,8 @@ def test_a_feed_item_with_any_value_gives_a_reading(text: str, where: str) -> No
 @given(st.text(st.characters(codec="cp1252"), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_post_ids_do_not_depend_on_the_encoding(text: str) -> None:
+    # Bytes that make characters in UTF-8 too (`Â` and a no-break space) could be either.
+    assume(text.encode("cp1252").decode("utf-8", "ignore") == re.sub("[^\x00-\x7f]", "", text))
     item = an_item(text="“" + text.replace("]]>", ""))
     as_utf_8 = read(FEED, an_answer(rss(item)))
     as_windows = read(FEED, an_answer(rss(item).encode("cp1252"), kind="text/xml; charset=latin1"))

@@ -27,7 +27,10 @@ from patroli.history import History
 from patroli.history.incoming import first_of_kind
 from patroli.landing import Batch, list_batches
 
-TABLES = ("batches", "posts", "versions", "sightings", "fetches", "absences", "planned", "ledger")
+TABLES = (
+    *("batches", "posts", "versions", "sightings", "fetches", "absences", "planned", "ledger"),
+    *("profiles", "profile_sightings", "authors"),
+)
 OTHER_SLOT = a_slot("http://lain.example/feed", account_id=None, keyword_id="kata")
 
 

@@ -19,7 +19,7 @@ from patroli.collect.watched import NOBODY, Watched, told_unkept
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.errors import PatroliError
-from patroli.landing import BatchWriter, Ended, Missed, Sighting, clean_post
+from patroli.landing import BatchWriter, Ended, Missed, Shown, Sighting, clean_post
 from patroli.model import (
     Ask,
     Fetch,
@@ -170,7 +170,12 @@ class _Run:
         self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading, kept)
         self._remember(ask, heard, reading, held, record)
         self.parts_done.append(
-            Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
+            Part(
+                reading.outcome,
+                reading.detail,
+                ask.aside or bool(ask.subject),
+                fetched.not_before,
+            )
         )
         return reading.asks
 
@@ -262,6 +267,10 @@ class _Run:
             absences=[
                 Missed(absence, self._slot.id, fetch.id, self._round, at)
                 for absence in reading.absences
+            ],
+            profiles=[
+                Shown(profile, self._slot, fetch.id, self._round, at)
+                for profile in reading.profiles
             ],
         )
         for post, home in kept:

@@ -1,4 +1,4 @@
-"""A landed batch in, the sightings that its capture gives when it is read again out."""
+"""A landed batch in, the sightings and profiles its capture gives when it is read again out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from patroli.collect.body import Body
 from patroli.collect.notes import noted_homes, noted_slot, noted_state
 from patroli.collect.watched import is_by_another
 from patroli.connectors import CONNECTORS, Connector
-from patroli.landing import Batch, Captured, Sighting, captured, clean_post, fields_of
-from patroli.model import Answer, Ask, Platform, Slot, SlotState
+from patroli.landing import Batch, Captured, Shown, Sighting, captured, clean_post, fields_of
+from patroli.model import Answer, Ask, Platform, Reading, Slot, SlotState
 
 ANY_SIZE = 1 << 40
 
@@ -33,6 +33,28 @@ def replay(
 
     Raises LandingError if the capture cannot be read.
     """
+    for slot, record, fields, reading in _readings(batch, connectors):
+        others = noted_homes(fields.get("kept-for", ""))
+        for post in reading.posts:
+            home = others.get(post.id)
+            if home is None and is_by_another(post, slot, fields["purpose"]):
+                continue
+            at = record.fetched_at
+            yield Sighting(clean_post(post), home or slot, fields["fetch"], fields["round"], at)
+
+
+def replay_profiles(
+    batch: Batch, connectors: Mapping[Platform, Connector] = CONNECTORS
+) -> Iterator[Shown]:
+    """The same for what the answers said of accounts."""
+    for slot, record, fields, reading in _readings(batch, connectors):
+        for profile in reading.profiles:
+            yield Shown(profile, slot, fields["fetch"], fields["round"], record.fetched_at)
+
+
+def _readings(
+    batch: Batch, connectors: Mapping[Platform, Connector]
+) -> Iterator[tuple[Slot, Captured, Mapping[str, str], Reading]]:
     slots: dict[str, tuple[Slot, SlotState]] = {}
     asked: dict[str, list[_Asked]] = {}
     instead: dict[str, bytes] = {}
@@ -54,7 +76,8 @@ def replay(
                 slot, state = slots[one.fields["slot"]]
                 body = instead.get(record.record_id)
                 plain = _plain(record) if body is None else body
-                yield from _read(connectors[slot.platform], slot, state, record, plain, one.fields)
+                reading = _read(connectors[slot.platform], slot, state, record, plain, one.fields)
+                yield slot, record, one.fields, reading
 
 
 def _read(
@@ -64,7 +87,7 @@ def _read(
     record: Captured,
     plain: bytes,
     fields: Mapping[str, str],
-) -> Iterator[Sighting]:
+) -> Reading:
     ask = Ask(
         fields["ask"],
         fields["purpose"],
@@ -74,13 +97,7 @@ def _read(
     is_same = "same-body" in fields
     status, body = (304, b"") if is_same else (record.status, plain)
     answer = Answer(ask, record.url, status, record.headers, body, record.fetched_at)
-    others = noted_homes(fields.get("kept-for", ""))
-    for post in connector.read(slot, state, answer).posts:
-        home = others.get(post.id)
-        if home is None and is_by_another(post, slot, ask.purpose):
-            continue
-        at = record.fetched_at
-        yield Sighting(clean_post(post), home or slot, fields["fetch"], fields["round"], at)
+    return connector.read(slot, state, answer)
 
 
 def _plain(record: Captured) -> bytes:

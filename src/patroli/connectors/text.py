@@ -141,7 +141,13 @@ def bounded(text: str) -> tuple[str, bool]:
 
 
 def titled(title: str, body: str) -> str:
-    """Title first, then the body, unless the title only repeats how the body begins."""
+    """Title first, then the body, unless the title only repeats how the body begins.
+
+    A body whose first line is the title reads as one without it, however its heading was set.
+    """
+    first, _, rest = body.partition("\n")
+    if title and first == title:
+        body = rest.lstrip("\n")
     start = title.rstrip(" .…")
     if not title or (start and body.startswith(start)):
         return body

@@ -12,7 +12,7 @@ from patroli.landing.batch import (
 from patroli.landing.capture import NOT_MODIFIED, SAME_PAYLOAD, Exchange, Repeat
 from patroli.landing.extract import Extracted, extract_records
 from patroli.landing.reading import Captured, fields_of
-from patroli.landing.rows import Due, Ended, Missed, Sighting, clean_post
+from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting, clean_post
 from patroli.landing.secrets import hide_secrets
 from patroli.landing.writer import BatchWriter
 
@@ -29,6 +29,7 @@ __all__ = [
     "Extracted",
     "Missed",
     "Repeat",
+    "Shown",
     "Sighting",
     "captured",
     "clean_post",

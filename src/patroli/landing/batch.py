@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from patroli.errors import LandingError
 from patroli.landing.files import sha256_of
 from patroli.landing.reading import Captured, check_capture, read_capture
-from patroli.landing.tables import RARE, SCHEMAS
+from patroli.landing.tables import MAY_LACK, SCHEMAS, as_now
 
 CAPTURE = "capture.warc.gz"
 MANIFEST = "manifest.json"
@@ -54,6 +54,7 @@ class BatchTables:
     sightings: pa.Table
     fetches: pa.Table
     absences: pa.Table
+    profiles: pa.Table
     ledger: pa.Table
     captures: pa.Table
 
@@ -123,7 +124,7 @@ def _verify_references(batch: Batch, tables: BatchTables, kinds: dict[str, str])
                 f"{batch.id}: {name} name records that were not captured: {min(lost)}"
             )
     fetches = _values(tables.fetches, "fetch_id")
-    for name in ("sightings", "absences"):
+    for name in ("sightings", "absences", "profiles"):
         unknown = _values(getattr(tables, name), "fetch_id") - fetches
         if unknown:
             raise LandingError(f"{batch.id}: {name} name fetches that are not here: {min(unknown)}")
@@ -157,10 +158,11 @@ def _day(name: str) -> date | None:
 
 
 def _read_table(batch: Batch, name: str) -> pa.Table:
-    if name in RARE and not (batch.path / f"{name}.parquet").exists():
+    path = batch.path / f"{name}.parquet"
+    if name in MAY_LACK and not path.exists():
         return SCHEMAS[name].empty_table()
     try:
-        table = pq.read_table(batch.path / f"{name}.parquet")
+        table = as_now(name, pq.read_table(path))
     except (OSError, pa.ArrowException) as error:
         raise LandingError(f"{batch.id}: {name}.parquet cannot be read: {error}") from error
     if table.schema.names != SCHEMAS[name].names:

@@ -18,8 +18,8 @@ from patroli.errors import LandingError
 from patroli.landing.batch import CAPTURE, MANIFEST, TEMPORARY, Batch
 from patroli.landing.capture import CaptureWriter, Exchange
 from patroli.landing.files import canonical_json, sha256_of, sync_and_close, sync_folder
-from patroli.landing.rows import Due, Ended, Missed, Sighting
-from patroli.landing.tables import RARE, SCHEMAS, TableWriter
+from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting
+from patroli.landing.tables import FORMAT, RARE, SCHEMAS, TableWriter
 from patroli.model import Capture, Fetch
 
 SOFTWARE = f"patroli/{__version__}"
@@ -77,6 +77,7 @@ class BatchWriter:
         fetches: Iterable[Fetch] = (),
         sightings: Iterable[Sighting] = (),
         absences: Iterable[Missed] = (),
+        profiles: Iterable[Shown] = (),
         ledger: Iterable[Due | Ended] = (),
         captures: Sequence[Capture] = (),
     ) -> None:
@@ -85,6 +86,7 @@ class BatchWriter:
             self._tables["fetches"].add(fetches)
             self._tables["sightings"].add(sightings)
             self._tables["absences"].add(absences)
+            self._tables["profiles"].add(profiles)
             self._tables["ledger"].add(ledger)
             if captures:
                 self._begin("captures")
@@ -124,7 +126,7 @@ class BatchWriter:
         return {
             "name": self._name,
             "day": self._day.isoformat(),
-            "format": 1,
+            "format": FORMAT,
             "software": SOFTWARE,
             "rows": {name: table.rows for name, table in self._tables.items()},
             "records": self._capture.records,

@@ -32,6 +32,7 @@ from patroli.model.configured import (
     Stage,
 )
 from patroli.model.judged import (
+    Answered,
     Decision,
     Match,
     QueueItem,
@@ -46,6 +47,7 @@ from patroli.model.words import (
     Form,
     Outcome,
     Platform,
+    Reply,
     Role,
     Standing,
     Tier,
@@ -55,6 +57,7 @@ __all__ = [
     "Absence",
     "Account",
     "Answer",
+    "Answered",
     "Ask",
     "Capture",
     "Confidence",
@@ -75,6 +78,7 @@ __all__ = [
     "Profile",
     "QueueItem",
     "Reading",
+    "Reply",
     "Role",
     "Slot",
     "SlotState",

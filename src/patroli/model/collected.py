@@ -87,6 +87,8 @@ class Ask:
     key: Key | None = None
     """With the operator's own key the platform's terms are the gate; without, robots.txt is."""
     spend: Spend | None = None
+    aside: bool = False
+    """Whether the slot is whole without its answer: one page of the many that a list names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,11 @@ class Profile:
     standing: Standing
     moved_to: str = ""
     """Handle or address of the account that took over, where the platform says so."""
+
+    @property
+    def version(self) -> str:
+        """Hash of what the platform shows; a change of it is a new version."""
+        return digest(self.native_id, self.handle, self.name, self.standing.value, self.moved_to)
 
 
 @dataclass(frozen=True, slots=True)

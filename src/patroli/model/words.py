@@ -109,6 +109,17 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
+class Reply(StrEnum):
+    """What a person can answer to a question about an account."""
+
+    SAME = "same"
+    """It is still the holder's; for a look-alike: it is the holder's too."""
+    OTHER = "other"
+    """It is somebody else's."""
+    STOP = "stop"
+    """Whosever it is, it should not be watched any more."""
+
+
 class Tier(StrEnum):
     """How strongly a match asks for a person's eyes."""
 

@@ -27,12 +27,13 @@ from patroli.clock import Clock
 from patroli.collect import Done, Round, Setting, StateStore, land_plan
 from patroli.collect import collect_round as ask_round
 from patroli.collect import plan_round as plan
+from patroli.collect.budget import spending
+from patroli.collect.watched import watched_on
 from patroli.config.slots import slots as watched_slots
 from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
-from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.model import LedgerEntry, Outcome, Tier
@@ -40,14 +41,12 @@ from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Row, StageReport, Watch
-from patroli.sources import Condition, Source, judge
-from patroli.sources.words import ENGLISH
+from patroli.sources import cautions
+from patroli.watching import Health, health, write_health
 from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SNAPSHOTS_KEPT = 30
-HABITS = timedelta(days=30)
-"""For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
 JUDGED_AT_ONCE = 50_000
 """Versions that are judged and recorded before the next are read."""
@@ -90,9 +89,12 @@ def collect_round(
                 clock=clock,
                 contests=place.config.contests,
                 progress=progress,
+                watched=watched_on(place.config.accounts, round_.planned_at),
             ),
         )
-    return _collected(round_, [entry for report in reports for entry in report.entries])
+        budgets = spending(place.config.settings, state, clock())
+    entries = [entry for report in reports for entry in report.entries]
+    return _collected(round_, entries, budgets)
 
 
 def retry(place: Workspace, name: str, now: datetime) -> int:
@@ -114,16 +116,12 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     with History.open(place.history) as history:
         history.record_configured((*config.accounts, *config.sources, *config.law), now)
         report = history.load(batches, now)
-        records = history.source_records(now - HABITS, now)
+        found = health(place, history, now)
     watch("loading", len(batches), len(batches))
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
     notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
-    ill = Counter(s.condition for s in _judged(place, records, now) if s.condition.is_alarm)
-    if ill:
-        told = ", ".join(f"{ill[c]} {ENGLISH[c]}" for c in Condition if ill[c])
-        notes.append(f"sources that need looking after: {told}; see patroli sources")
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    return StageReport("load", counts, {"rows": rows}, tuple(notes))
+    return StageReport("load", counts, {"rows": rows}, (*notes, *found.notes()))
 
 
 def match(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -169,10 +167,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
+        found = health(place, history, now)
         planned = plan_queue(
-            candidates.candidates(theirs, config),
+            candidates.candidates(theirs, config, cautions(found.matters)),
             decided=decided,
-            coverage=candidates.coverage(ledger, config, first=before is None),
+            coverage=candidates.coverage(ledger, config, found, first=before is None),
             day=day,
             zone=settings.zone,
             now=now,
@@ -198,10 +197,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
-    notes = [f"{written.page} {verb}", *force.notes]
+    notes = [f"{written.page} {verb}", *force.notes, *found.notes()]
+    notes.append(f"{write_health(place, found, now)} written")
     if not ledger.slots:
         notes.append("nothing was collected since the last queue: is the collect flow running?")
-    return StageReport("queue", counts, {"tiers": rows}, tuple(notes))
+    return StageReport("queue", counts, {"tiers": rows, "alarms": found.rows()}, tuple(notes))
 
 
 def publish(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -236,24 +236,10 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
     return StageReport("maintain", counts, notes=tuple(notes))
 
 
-def watch_over(place: Workspace, since: datetime, now: datetime) -> tuple[Source, ...]:
-    """How every account and keyword fared since then, by the names that people know."""
+def watch_over(place: Workspace, looking_back: timedelta, now: datetime) -> Health:
+    """How every account and keyword fared in so long a time, and what is asked of accounts."""
     with History.open(place.history) as history:
-        records = history.source_records(since, now)
-    return _judged(place, records, now)
-
-
-def _judged(place: Workspace, records: Iterable[SourceRecord], now: datetime) -> tuple[Source, ...]:
-    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
-    named = (
-        (
-            keywords.get(r.keyword_id or "", r.holder or r.account_id or ""),
-            r.source_id or r.agency,
-            r,
-        )
-        for r in records
-    )
-    return judge(named, now)
+        return health(place, history, now, looking_back)
 
 
 def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
@@ -270,7 +256,7 @@ def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
     ]
 
 
-def _collected(round_: Round, ledger: Sequence[LedgerEntry]) -> StageReport:
+def _collected(round_: Round, ledger: Sequence[LedgerEntry], budgets: list[Row]) -> StageReport:
     addresses = {slot.id: slot.address for slot in round_.slots}
     outcomes = Counter(entry.outcome for entry in ledger)
     missed: list[Row] = [
@@ -290,6 +276,8 @@ def _collected(round_: Round, ledger: Sequence[LedgerEntry]) -> StageReport:
         "outcomes": [{"outcome": o.value, "slots": outcomes[o]} for o in Outcome if outcomes[o]],
         "not-reached": missed,
     }
+    if budgets:
+        tables["budgets"] = budgets
     totals = {
         "due": due,
         "fetches": sum(entry.fetches for entry in ledger),

@@ -73,6 +73,10 @@ class Workspace:
         return self.data / "queues"
 
     @property
+    def health(self) -> Path:
+        return self.data / "health"
+
+    @property
     def review_log(self) -> Path:
         return self.data / "review.sqlite"
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
 
+from tests.collect.lines import Billed
 from tests.collect.rounds import Team
 from tests.collect.states import settled
 from tests.collect.webs import hosts_on, some_settings
-from tests.fakes import a_slot
+from tests.fakes import NOW, a_slot
 
 from patroli.collect import StateStore
+from patroli.collect.budget import Budgets
+from patroli.config.settings import BudgetSettings
 from patroli.errors import LandingError
-from patroli.model import Slot
+from patroli.model import Platform, Slot, Spend
 
 NOT_LANDED = 7
 
@@ -61,3 +66,30 @@ def collect_measured(folder: Path, urls: list[str]) -> None:
     team.collect([a_slot(url) for url in urls])
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     (folder / "grown").write_text(str(grown), "ascii")
+
+
+def fifty(state: StateStore) -> Budgets:
+    """A budget of fifty units a day."""
+    settings = some_settings(budgets={"x": BudgetSettings(per_day=50)})
+    return Budgets(settings, state, lambda: NOW)
+
+
+def reserve_many(path: Path, times: int) -> None:
+    """Take one unit so many times, beside another process that does the same."""
+    with StateStore(path) as state:
+        mine = fifty(state)
+        for _ in range(times):
+            mine.reserve(Spend("x", 1), "u")
+
+
+def reserve_and_die(path: Path) -> None:
+    """Take thirty units, and be killed before anything is settled."""
+    state = StateStore(path)
+    fifty(state).reserve(Spend("x", 30), "u")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def collect_billed(folder: Path, url: str) -> None:
+    """A round whose one ask costs five units at most."""
+    settings = some_settings(budgets={"x": BudgetSettings(per_day=9)})
+    Team(folder, settings, dict.fromkeys(Platform, Billed())).one(a_slot(url))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.collect.lines import reading_lines
-from tests.collect.webs import FakeTime, some_settings
+from tests.collect.webs import FakeTime, some_settings, standing, steady
 from tests.fakes import NOW
 
 from patroli.collect import (
@@ -24,10 +24,12 @@ from patroli.collect import (
     replay,
 )
 from patroli.collect.client import WebClient
+from patroli.collect.replay import replay_profiles
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.landing import list_batches, read_batch, verify_batch
-from patroli.landing.rows import sighting_row
+from patroli.landing.rows import profile_row, sighting_row
 from patroli.model import Contest, Platform, Slot
 
 Rows = list[dict[str, Any]]
@@ -46,6 +48,7 @@ class Team:
     where: str = ""
     """The PostgreSQL address of the state; empty for a file in the folder."""
     collector: str = ""
+    watched: Watched = NOBODY
 
     @property
     def landing(self) -> Path:
@@ -71,7 +74,8 @@ class Team:
 
     def setting(self, state: StateStore, **changes: Any) -> Setting:
         time = FakeTime()
-        seams = {"sleep": time.sleep, "now": time.now, **self.seams}
+        quiet = {"chance": steady, "ticking": standing, "environment": {}}
+        seams = {"sleep": time.sleep, "now": time.now, **quiet, **self.seams}
         values: dict[str, Any] = {
             "settings": self.settings,
             "state": state,
@@ -80,6 +84,7 @@ class Team:
             "contests": self.contests,
             "connectors": self.connectors,
             "connect": partial(WebClient, **seams),
+            "watched": self.watched,
         }
         return Setting(**{**values, **changes})
 
@@ -105,6 +110,13 @@ class Team:
             again = [dict(sighting_row(one)) for one in replay(batch, self.connectors)]
             landed = read_batch(batch).sightings.to_pylist()
             assert sorted(again, key=_by_name) == sorted(landed, key=_by_name)
+            shown = [dict(profile_row(one)) for one in replay_profiles(batch, self.connectors)]
+            told = read_batch(batch).profiles.to_pylist()
+            assert sorted(shown, key=_by_fetch) == sorted(told, key=_by_fetch)
+
+
+def _by_fetch(row: dict[str, Any]) -> str:
+    return str(row["fetch_id"])
 
 
 def _by_name(row: dict[str, Any]) -> tuple[str, str]:

@@ -13,8 +13,10 @@ PARTS = [
     ([Part(Outcome.EMPTY), Part(Outcome.COLLECTED)], Outcome.COLLECTED, True),
     ([Part(Outcome.UNCHANGED), Part(Outcome.EMPTY)], Outcome.UNCHANGED, True),
     ([Part(Outcome.COLLECTED), Part(Outcome.BLOCKED)], Outcome.BLOCKED, False),
-    ([Part(Outcome.UNCHANGED), Part(Outcome.GONE, is_recheck=True)], Outcome.UNCHANGED, True),
-    ([Part(Outcome.COLLECTED), Part(Outcome.FAILED, is_recheck=True)], Outcome.COLLECTED, True),
+    ([Part(Outcome.UNCHANGED), Part(Outcome.GONE, is_aside=True)], Outcome.UNCHANGED, True),
+    ([Part(Outcome.COLLECTED), Part(Outcome.FAILED, is_aside=True)], Outcome.COLLECTED, True),
+    ([Part(Outcome.UNCHANGED), Part(Outcome.COLLECTED, is_aside=True)], Outcome.COLLECTED, True),
+    ([Part(Outcome.FAILED), Part(Outcome.COLLECTED, is_aside=True)], Outcome.FAILED, False),
     ([Part(Outcome.GONE)], Outcome.GONE, False),
 ]
 

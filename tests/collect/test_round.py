@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,6 +89,29 @@ def test_a_post_that_cannot_be_landed_is_its_slots_outcome(tmp_path: Path) -> No
         report = team.one(a_slot(site.url("/bad")), a_slot(site.url("/good")))
     assert report.outcomes == {"failed": 1, "collected": 1}
     assert len(team.rows("sightings")) == 1
+
+
+def of_odd_years(slot: Slot, state: SlotState, answer: Answer) -> Reading | None:
+    west, east = timezone(timedelta(hours=-9)), timezone(timedelta(hours=9))
+    future = NOW + timedelta(days=3650)
+    odd = (datetime.min.replace(tzinfo=east), datetime.max.replace(tzinfo=west), future)
+    return Reading(
+        Outcome.COLLECTED,
+        posts=tuple(a_post(f"tahun {at.year}", published_at=at) for at in odd),
+    )
+
+
+def test_posts_of_the_year_one_and_of_the_future_are_landed(tmp_path: Path) -> None:
+    with faults({"/a": answer(b"1 x")}) as site:
+        team = Team(tmp_path, connectors=reading_lines(of_odd_years))
+        report = team.one(a_slot(site.url("/a")))
+    assert report.outcomes == {"collected": 1}
+    assert {row["text"]: row["published_at"] for row in team.rows("sightings")} == {
+        "tahun 1": None,
+        "tahun 9999": None,
+        "tahun 2039": NOW + timedelta(days=3650),
+    }
+    team.verify()
 
 
 def test_a_platform_that_nobody_reads_is_skipped_and_says_so(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ def assert_schedules(deployments: list[dict[str, Any]]) -> None:
     assert found == {
         "collect": [("30 4,10,16,21 * * *", "Asia/Jayapura")],
         "daily": [("0 6 * * *", "Asia/Jayapura")],
+        "capture": [("0 7 * * *", "Asia/Jayapura")],
         "maintain": [("0 2 * * 0", "Asia/Jayapura")],
     }
 

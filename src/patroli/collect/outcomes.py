@@ -15,7 +15,8 @@ class Part:
 
     outcome: Outcome
     detail: str = ""
-    is_recheck: bool = False
+    is_aside: bool = False
+    """Whether it was about a single post or page: a recheck, or one of the many a list names."""
     not_before: datetime | None = None
     more: bool = False
 
@@ -35,13 +36,14 @@ class Ending:
 def ending_of(parts: Sequence[Part]) -> Ending:
     """The slot's outcome: the first that is not an answer wins, so that no failure looks like calm.
 
-    Rechecks of single posts do not decide; how many of them failed is told.
+    What was about a single post or page does not decide; how many of them failed is told.
     """
-    main = [part for part in parts if not part.is_recheck]
+    main = [part for part in parts if not part.is_aside]
     if not main:
         return Ending(Outcome.SKIPPED, "there was nothing to ask", is_complete=True)
     lost = next((part for part in main if not part.outcome.reached), None)
     got = {part.outcome for part in main}
+    got |= {Outcome.COLLECTED} & {part.outcome for part in parts}
     if lost is not None:
         partly = "only part of it was read: " if Outcome.COLLECTED in got else ""
         return Ending(lost.outcome, partly + _detail(lost.detail, parts), False, lost.not_before)
@@ -54,6 +56,6 @@ def ending_of(parts: Sequence[Part]) -> Ending:
 
 def _detail(said: str, parts: Sequence[Part]) -> str:
     unanswered = {Outcome.GONE} | {outcome for outcome in Outcome if outcome.reached}
-    lost = sum(part.is_recheck and part.outcome not in unanswered for part in parts)
-    told = f"{lost} known posts could not be asked again" if lost else ""
+    lost = sum(part.is_aside and part.outcome not in unanswered for part in parts)
+    told = f"{lost} single posts or pages could not be read" if lost else ""
     return "; ".join(filter(None, (said, told)))

@@ -20,6 +20,7 @@ from patroli.collect.interval import bounds_of, due_at
 from patroli.collect.plan import Round
 from patroli.collect.sharing import Sharing
 from patroli.collect.state import LEASE, Settled, SlotDue, SlotProgress, StateStore
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import CONNECTORS
 from patroli.landing import Batch, BatchWriter
@@ -77,6 +78,8 @@ class Setting:
     progress: Progress | None = None
     connectors: Connectors = field(default_factory=lambda: CONNECTORS)
     connect: Connect = WebClient
+    watched: Watched = NOBODY
+    """Whose comments under other people's posts are kept."""
 
 
 def collect_round(round_: Round, setting: Setting) -> tuple[CollectReport, ...]:
@@ -134,7 +137,12 @@ class _Batch:
             open_batches.enter_context(self._stack)
             self._writer = self._stack.enter_context(writer)
             self._parts = Parts(
-                setting.settings, setting.state, writer, setting.clock, setting.connectors
+                setting.settings,
+                setting.state,
+                writer,
+                setting.clock,
+                setting.connectors,
+                setting.watched,
             )
         return self._parts
 

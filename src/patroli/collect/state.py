@@ -6,7 +6,8 @@ behind, things are fetched again; it is never ahead of what is landed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,10 @@ from patroli.collect.robots import RobotsFile
 from patroli.model import KnownPost, Slot, SlotState
 
 SCHEMA_VERSION = 1
-TABLES = ("slot", "faring", "claim", "validator", "known_post", "robots")
+TABLES = (
+    *("slot", "faring", "claim", "validator", "known_post", "robots"),
+    *("spending", "spent_on", "circuit"),
+)
 LEASE = timedelta(minutes=15)
 """So long a slot is its collector's; one that lives renews it, one that died loses it."""
 LISTED_AT_MOST = 500
@@ -185,9 +189,22 @@ class StateStore:
                 self._advance(one.progress, one.fared, one.next_due_at)
                 self._release(one.progress.slot_id)
 
+    def rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """What the statement `sql/<name>.sql` finds."""
+        return self._db.rows(name, values)
+
+    @contextmanager
+    def changing(self) -> Iterator[Callable[[str, Mapping[str, object]], int]]:
+        """One transaction; gives what runs a statement and says how many rows it changed."""
+        with self._db.transaction():
+            yield self._db.run
+
     def prune(self, before: datetime) -> int:
-        """Forget posts, answers and robots files older than that; returns how many rows."""
-        names = ("prune_known_posts", "prune_validators", "prune_robots")
+        """Forget what is older than that: posts, answers, spending …; returns how many rows."""
+        names = (
+            *("prune_known_posts", "prune_validators", "prune_robots"),
+            *("prune_spending", "prune_spent_on", "prune_circuit"),
+        )
         with self._db.transaction():
             return sum(self._db.run(name, {"before": _text(before)}) for name in names)
 

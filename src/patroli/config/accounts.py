@@ -12,7 +12,8 @@ The columns, all of them in every file, in any order:
     platform      feed, page, wordpress, telegram, youtube, bluesky, mastodon; x, facebook,
                   instagram, threads with the operator's own key; tiktok from imported files only
     address       http(s) address of the feed, the page, the WordPress site or the profile as a
-                  browser shows it
+                  browser shows it; feed: a site's own address will do; page: that of a sitemap
+                  or of robots.txt stands for the pages it names (docs/sources.md)
     selector      page only: CSS selector of the posts in the page (may be empty)
     proof         why this account is taken to be this holder's
     confidence    sure, likely or unsure

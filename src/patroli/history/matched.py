@@ -90,7 +90,7 @@ def matched(row: Mapping[str, Any]) -> Matched:
     return Matched(
         post=_post(row),
         matches=tuple(_match(match) for match in row["matches"]),
-        account=_account(row["account"]),
+        account=_account(row["account"], by_name=_by_name(row)),
         captured=_captured(row["proof"]),
         other_states=tuple(
             OtherState(o["version"], o["text"], o["first_seen"], _captured(o["proof"]))
@@ -117,12 +117,17 @@ def _match(row: Mapping[str, Any]) -> Match:
     return Match(**{**row, **lists, **kinds, "spans": spans})
 
 
-def _account(row: Mapping[str, Any] | None) -> Account | None:
+def _by_name(row: Mapping[str, Any]) -> bool:
+    """Whether only the author's name ties a post to its account: a comment on a web page."""
+    return bool(row["elsewhere"]) and not Platform(row["platform"]).importable
+
+
+def _account(row: Mapping[str, Any] | None, *, by_name: bool) -> Account | None:
     if row is None:
         return None
     values = {field.name: row[field.name] for field in fields(Account)}
     values["role"] = Role(values["role"])
-    values["confidence"] = Confidence(values["confidence"])
+    values["confidence"] = Confidence.UNSURE if by_name else Confidence(values["confidence"])
     values["platform"] = Platform(values["platform"])
     return Account(**values)
 

@@ -87,6 +87,8 @@ class Ask:
     key: Key | None = None
     """With the operator's own key the platform's terms are the gate; without, robots.txt is."""
     spend: Spend | None = None
+    aside: bool = False
+    """Whether the slot is whole without its answer: one page of the many that a list names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,11 @@ class Profile:
     moved_to: str = ""
     """Handle or address of the account that took over, where the platform says so."""
 
+    @property
+    def version(self) -> str:
+        """Hash of what the platform shows; a change of it is a new version."""
+        return digest(self.native_id, self.handle, self.name, self.standing.value, self.moved_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -199,6 +206,27 @@ class Fetch:
     body_sha256: str
     content_type: str
     peer: str
+    warc_record_id: str
+    """Empty where nothing came back that could be captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One attempt to keep what a post shows besides its text: an image, or how its page looks."""
+
+    post_id: str
+    version: str
+    kind: str
+    """`image` or `screenshot`."""
+    url: str
+    """The image's address, or the page's."""
+    outcome: Outcome
+    detail: str
+    captured_at: datetime
+    content_type: str
+    """By the bytes, not by what a server said."""
+    body_bytes: int
+    body_sha256: str
     warc_record_id: str
     """Empty where nothing came back that could be captured."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from patroli.model.words import Form, Tier
+from patroli.model.words import Form, Reply, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +91,19 @@ class Decision:
     """Ids of the norms that may have been breached; required for `dugaan pelanggaran`."""
     exculpatory: str = ""
     """What speaks for the person; required for `dugaan pelanggaran`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a person answered to a question about an account; a later answer supersedes it."""
+
+    question_id: str
+    kind: str
+    """What was asked: `owner`, `handle` …"""
+    account_id: str
+    reply: Reply
+    by: str
+    why: str
+    answered_at: datetime
+    asked: str
+    """The question and its evidence as they read then."""

@@ -82,7 +82,11 @@ class Outcome(StrEnum):
 
 
 class Form(StrEnum):
-    """The seven forms of partiality a match may point to (domain notes 1.3)."""
+    """The forms of partiality a match may point to: the seven of the practice, and F8.
+
+    F8, harming a rival, is none of the seven, and is sanctioned all the same: PP 94/2021 art. 5n
+    names acts that favour *or harm*. A match of F8 names the contestant who is attacked.
+    """
 
     F1 = "F1"
     F2 = "F2"
@@ -91,6 +95,7 @@ class Form(StrEnum):
     F5 = "F5"
     F6 = "F6"
     F7 = "F7"
+    F8 = "F8"
 
 
 class Standing(StrEnum):
@@ -102,6 +107,17 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     MOVED = "moved"
     GONE = "gone"
+
+
+class Reply(StrEnum):
+    """What a person can answer to a question about an account."""
+
+    SAME = "same"
+    """It is still the holder's; for a look-alike: it is the holder's too."""
+    OTHER = "other"
+    """It is somebody else's."""
+    STOP = "stop"
+    """Whosever it is, it should not be watched any more."""
 
 
 class Tier(StrEnum):

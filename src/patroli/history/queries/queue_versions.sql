@@ -13,12 +13,17 @@ held AS (
     WHERE rule_set = $rule_set
     GROUP BY post_id, version
 ),
+placed AS (
+    -- A comment is kept for its author's account, although another slot's fetch met it.
+    SELECT s.*, coalesce(f.slot_id <> s.slot_id, false) AS elsewhere
+    FROM sightings AS s SEMI JOIN held USING (post_id) LEFT JOIN fetches AS f USING (fetch_id)
+),
 met AS (
     SELECT
         post_id, version,
         min({
-            'unowned': account_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
-            'account_id': account_id, 'region': region, 'zone': zone
+            'unowned': account_id IS NULL, 'elsewhere': elsewhere, 'seen_at': seen_at,
+            'slot_id': slot_id, 'account_id': account_id, 'region': region, 'zone': zone
         }) AS place,
         min({
             'unsought': keyword_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
@@ -28,7 +33,7 @@ met AS (
         min(seen_at) AS first_seen,
         max(seen_at) AS last_seen,
         count(*) AS sightings
-    FROM sightings SEMI JOIN held USING (post_id)
+    FROM placed
     GROUP BY post_id, version
 ),
 states AS (
@@ -96,6 +101,7 @@ SELECT
     ),
     states.place.slot_id AS slot_id,
     states.place.account_id AS account_id,
+    states.place.elsewhere AS elsewhere,
     states.sought.keyword_id AS keyword_id,
     states.sought.source_id AS source_id,
     states.place.region AS region,

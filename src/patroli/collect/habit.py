@@ -31,7 +31,7 @@ class Habit:
         """
         today = at.astimezone(UTC).date()
         oldest = today - timedelta(days=DAYS - 1)
-        days = [min(w.astimezone(UTC).date(), today) if w else today for w in written]
+        days = [min(_day(w), today) if w else today for w in written]
         since = max(oldest, min([self.since, *days]))
         counts = Counter(dict(self.posts)) + Counter(days)
         return Habit(since, tuple(sorted((d, n) for d, n in counts.items() if d >= oldest)))
@@ -58,6 +58,14 @@ class Habit:
             date.fromisoformat(since),
             tuple((date.fromisoformat(day), int(count)) for day, count in pairs),
         )
+
+
+def _day(written: datetime) -> date:
+    """The UTC day; of a moment at either end of the calendar the day it is written with."""
+    try:
+        return written.astimezone(UTC).date()
+    except OverflowError:
+        return written.date()
 
 
 def _weight(age: int) -> float:

@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -87,8 +87,9 @@ def collected(folder: Path, slots: int | None) -> tuple[Path, Path]:
         config = prepare(folder / "web", shipped, web.port)
         place = Workspace.open(config, folder / "web" / "data")
         round_ = stages.plan_round(place, ROUNDS[-1])
-        for batch in round_.batches[: 1 if slots else None]:
-            stages.collect_batch(place, round_, batch[:slots], ticking_from(ROUNDS[-1]))
+        if slots:
+            round_ = replace(round_, batches=(round_.batches[0][:slots],))
+        stages.collect_round(place, round_, ticking_from(ROUNDS[-1]))
     return config, place.landing
 
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from patroli.landing import Batch, BatchWriter, Due, Ended, Missed, Sighting
-from patroli.model import Absence, Fetch, LedgerEntry, Outcome, Post, Slot, digest
+import pyarrow.parquet as pq
+
+from patroli.landing import Batch, BatchWriter, Due, Ended, Missed, Shown, Sighting
+from patroli.model import (
+    Absence,
+    Fetch,
+    LedgerEntry,
+    Outcome,
+    Post,
+    Profile,
+    Slot,
+    Standing,
+    digest,
+)
 from tests.fakes import NOW, a_slot
 
 
@@ -43,6 +58,7 @@ def land_posts(
     slot: Slot | None = None,
     at: datetime = NOW,
     missing: Sequence[str] = (),
+    profiles: Sequence[Profile] = (),
 ) -> Batch:
     """A batch in which `slot` showed `posts` at `at`, and `missing` post ids did not answer."""
     slot = slot or a_slot()
@@ -59,6 +75,7 @@ def land_posts(
                 )
                 for post in missing
             ],
+            profiles=[Shown(profile, slot, fetch.id, round_id, at) for profile in profiles],
             ledger=[Ended(slot, entry)],
         )
     assert batch.landed
@@ -84,3 +101,33 @@ def land_outcome(
         batch.add(ledger=[Ended(slot, entry)])
     assert batch.landed
     return batch.landed
+
+
+def a_profile(handle: str = "dewi.lestawa", **changes: object) -> Profile:
+    """What an invented platform publicly says of an account."""
+    values: dict[str, object] = {
+        "native_id": "1001",
+        "handle": handle,
+        "name": "Dewi Lestawa",
+        "standing": Standing.PUBLIC,
+        "moved_to": "",
+    }
+    return Profile(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def as_format_1(batch: Batch) -> Batch:
+    """The batch as it was before profiles and authors' handles: bytes, manifest and name."""
+    (batch.path / "profiles.parquet").unlink()
+    file = batch.path / "sightings.parquet"
+    pq.write_table(pq.read_table(file).drop_columns(["author_handle"]), file)
+    manifest = batch.path / "manifest.json"
+    content = json.loads(manifest.read_bytes())
+    del content["files"]["profiles.parquet"], content["rows"]["profiles"]
+    content["format"] = 1
+    content["files"][file.name] = {
+        "bytes": file.stat().st_size,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
+    manifest.write_text(json.dumps(content), "utf-8")
+    proof = hashlib.sha256(manifest.read_bytes()).hexdigest()[:32]
+    return replace(batch, path=batch.path.rename(batch.path.with_name(f"{batch.name}-{proof}")))

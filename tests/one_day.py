@@ -46,9 +46,7 @@ def a_day(folder: Path) -> Day:
 def _round(web: Web, place: Workspace, moment: datetime) -> StageReport:
     web.show(moment)
     round_ = stages.plan_round(place, moment)
-    clock = ticking_from(moment)
-    batches = [stages.collect_batch(place, round_, slots, clock) for slots in round_.batches]
-    return stages.collected(round_, batches)
+    return stages.collect_round(place, round_, ticking_from(moment))
 
 
 def work(place: Workspace, now: datetime = MORNING) -> list[StageReport]:

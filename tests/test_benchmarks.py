@@ -11,8 +11,11 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BENCHMARKS = REPOSITORY / "benchmarks"
-NOT_COMMANDS = {"measure.py", "speak.py", "peers.py"}
-"""What score.py and match.py are made of."""
+NOT_COMMANDS = {
+    *("measure.py", "speak.py", "peers.py"),
+    *("site.py", "asking.py", "crawling.py", "__init__.py"),
+}
+"""What the commands are made of."""
 
 
 def run(*command: str, code: int | None = 0) -> str:
@@ -34,6 +37,12 @@ def test_load_is_held_against_a_plain_insert() -> None:
     printed = run("benchmarks/load.py", "--rows", "2000", "--batches", "2", "--repeat", "1")
     assert re.search(r"plain/load: wall \d", printed)
     assert re.search(r"again/load: wall \d", printed)
+
+
+def test_silence_is_held_against_the_plain_rule() -> None:
+    printed = run("-m", "benchmarks.silence", "--accounts", "2")
+    rules = re.findall(r"^(\S+) (plain|patroli): [\d.]+ % \d of 2 \d+ \d+$", printed, re.MULTILINE)
+    assert len(rules) == 2 * len({kind for kind, _ in rules}) == 16
 
 
 def test_matching_is_held_against_hyperscan_and_re(shared: Path) -> None:
@@ -70,11 +79,32 @@ def test_the_stemmer_is_compared_where_it_is_installed() -> None:
     assert re.search(r"^occurrences: both|^skipped: ", run("benchmarks/stemmer.py"), re.MULTILINE)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="listens on many loopback addresses")
+def test_collecting_is_held_against_a_bare_loop_and_its_pace() -> None:
+    printed = run("-m", "benchmarks.collect", "--quick")
+    assert re.search(r"^fetch +\d+ pages/CPU-s +[\d.]+ x bare httpx", printed, re.MULTILINE)
+    assert "Scrapy is left out" in printed
+    assert "60 of 60 slots ended" in printed
+    assert "200 accounts, 190 of them unchanged: 200 requests" in printed
+    assert re.search(r"^memory \d+ MB at 100 fetches", printed, re.MULTILINE)
+
+
+def test_feeds_are_held_against_feedparser(tmp_path: Path) -> None:
+    item = "<item><title>{}</title><guid>{}</guid></item>"
+    whole = "".join(item.format(n, n) for n in range(3))
+    (tmp_path / "whole.xml").write_text(f"<rss><channel>{whole}</channel></rss>", "utf-8")
+    (tmp_path / "cut.xml").write_text("<rss><channel><item><title>Awal", "utf-8")
+    printed = run("benchmarks/feeds.py", str(tmp_path))
+    assert printed.splitlines()[0].startswith("cut.xml: 0 of 1 items; ")
+    assert printed.splitlines()[-1].startswith("1 of 2 feeds")
+
+
 def test_the_page_names_every_benchmark() -> None:
     page = (BENCHMARKS / "README.md").read_text("utf-8")
     commands = [p for p in BENCHMARKS.rglob("*.py") if p.name not in NOT_COMMANDS]
     assert len(commands) >= 5
     for path in commands:
         name = path.relative_to(REPOSITORY)
-        as_module = f"-m {name.with_suffix('').as_posix().replace('/', '.')}"
+        dotted = name.with_suffix("").as_posix().replace("/", ".").removesuffix(".__main__")
+        as_module = f"-m {dotted}"
         assert name.as_posix() in page or as_module in page

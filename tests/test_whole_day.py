@@ -323,7 +323,9 @@ def test_the_five_files_of_the_queue_are_what_their_manifest_says(day: Day) -> N
 
 LANDED = r"landing/\d{4}-\d\d-\d\d/(plan|round)-[0-9a-f-]+/"
 PLACES = re.compile(
-    rf"{LANDED}(capture\.warc\.gz|manifest\.json|(sightings|fetches|absences|ledger)\.parquet)"
+    rf"{LANDED}(capture\.warc\.gz|manifest\.json|"
+    r"(sightings|fetches|absences|profiles|ledger)\.parquet)"
+    r"|health/2029-11-25\.html"
     r"|state\.sqlite(-wal|-shm)?|review\.sqlite(-wal|-shm)?|history\.(duckdb|lock)"
     r"|queues/2029-11-25/(queue\.(html|xlsx|csv|duckdb)|manifest\.json)"
     r"|snapshots/(latest|[0-9TZ.]+\.duckdb(\.sha256)?)"

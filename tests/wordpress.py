@@ -86,6 +86,25 @@ class WordPress:
         """Delete for good, past the trash."""
         self._ask("DELETE", f"/wp-json/wp/v2/posts/{number}?force=true")
 
+    def comment(self, post: int, author: str, content: str) -> int:
+        """Comment on a post as a reader of that name; the comment's number."""
+        body = {
+            "post": str(post),
+            "author_name": author,
+            "author_email": "pembaca@telagabiru.example",
+            "content": content,
+            "status": "approve",
+        }
+        return int(self._ask("POST", "/wp-json/wp/v2/comments", json=body)["id"])
+
+    def edit_comment(self, number: int, content: str) -> None:
+        self._ask("POST", f"/wp-json/wp/v2/comments/{number}", json={"content": content})
+
+    def delete_comment(self, number: int, *, for_good: bool) -> None:
+        """Delete a comment for good, or put it in the trash."""
+        force = "?force=true" if for_good else ""
+        self._ask("DELETE", f"/wp-json/wp/v2/comments/{number}{force}")
+
     def _ask(self, method: str, path: str, json: dict[str, str] | None = None) -> dict[str, Any]:
         answer = self.client.request(method, path, json=json)
         answer.raise_for_status()

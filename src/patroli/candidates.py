@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from patroli.model import Role
 from patroli.queueing import inputs
 from patroli.queueing.inputs import (
     AbsenceSign,
+    Alarm,
     Candidate,
     OtherVersion,
     Proof,
@@ -22,6 +23,8 @@ from patroli.queueing.inputs import (
 )
 from patroli.rules import RuleSet
 from patroli.rules.model import Status
+from patroli.sources.words import CONDITIONS
+from patroli.watching import Health
 
 OWN_CAUSE = frozenset({Role.CONTESTANT, Role.TEAM, Role.PARTY})
 """Roles whose posts are read so that replies to them can be judged, and never queued: campaigning
@@ -56,8 +59,10 @@ def is_set_aside(role: str, *, sought: bool) -> bool:
     return role in OWN_CAUSE or (role == Role.NEWS and not sought)
 
 
-def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...]:
-    """One candidate for every matched version."""
+def candidates(
+    found: Iterable[Matched], config: Config, cautions: Mapping[str, tuple[str, ...]]
+) -> tuple[Candidate, ...]:
+    """One candidate for every matched version; `cautions` by account id stand beside its posts."""
     keywords = {keyword.id: keyword for keyword in config.keywords}
     sources = {source.id: source for source in config.sources}
     return tuple(
@@ -81,13 +86,14 @@ def candidates(found: Iterable[Matched], config: Config) -> tuple[Candidate, ...
                 )
                 for other in one.other_states
             ),
+            cautions=cautions.get(one.account.id, ()) if one.account else (),
             absences=tuple(AbsenceSign(sign.signal, sign.seen_at, sign.url) for sign in one.signs),
         )
         for one in found
     )
 
 
-def coverage(found: Coverage, config: Config, *, first: bool) -> inputs.Coverage:
+def coverage(found: Coverage, config: Config, fared: Health, *, first: bool) -> inputs.Coverage:
     """The ledger's account with the names that people know; `first`: no queue came before."""
     keywords = {keyword.id: keyword.text for keyword in config.keywords}
     watched = tuple(
@@ -113,6 +119,18 @@ def coverage(found: Coverage, config: Config, *, first: bool) -> inputs.Coverage
         watched=watched,
         new_posts=found.new_versions,
         all_posts=found.read_posts,
+        alarms=tuple(
+            Alarm(
+                slot_id=source.slot_id,
+                label=source.label,
+                place=source.place,
+                words=CONDITIONS[source.condition],
+                since=source.since,
+                answers=source.condition.is_reached,
+            )
+            for source in fared.alarms
+        ),
+        questions=len(fared.open),
     )
 
 

@@ -1,4 +1,8 @@
-"""Decisions in, an append-only log of them out, each chained to the one before by its hash."""
+"""What people found in, an append-only log of it out, each event chained to the one before.
+
+Two kinds of event share the chain: a decision on a post, and an answer to a question about an
+account. One head proves both.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from patroli.errors import BadInput, ReviewLogError
-from patroli.model import Decision
+from patroli.model import Answered, Decision, Reply
 
 START = "0" * 64
 """What the first event is chained to."""
@@ -88,7 +92,17 @@ class ReviewLog:
         suspected violation without a legal basis and what speaks for the person.
         """
         _check(decision)
-        content = _content(decision)
+        return self._append(_content(decision))
+
+    def answer(self, answered: Answered) -> Head:
+        """Add one answer about an account for good, likewise.
+
+        Raises BadInput where it names no question or nobody, or says not why, or has no zone.
+        """
+        _check_answer(answered)
+        return self._append(_answer_content(answered))
+
+    def _append(self, content: str) -> Head:
         with self._open("append to") as connection:
             connection.executescript(SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
@@ -102,8 +116,15 @@ class ReviewLog:
     def read(self) -> tuple[Event, ...]:
         """Every decision ever, in order."""
         return tuple(
-            Event(number, own, _decision(content)) for number, _, content, own in self._rows()
+            Event(number, own, _decision(content))
+            for number, _, content, own in self._rows()
+            if not _is_answer(content)
         )
+
+    def answers(self) -> tuple[Answered, ...]:
+        """Every answer about an account ever, in order."""
+        contents = (content for _, _, content, _ in self._rows())
+        return tuple(_answered(content) for content in contents if _is_answer(content))
 
     def decided(self) -> dict[tuple[str, str], Decision]:
         """The latest decision on each post id and version."""
@@ -185,6 +206,37 @@ def _decision(content: str) -> Decision:
         values = json.loads(content)
         decided_at = datetime.fromisoformat(values["decided_at"])
         return Decision(**values | {"decided_at": decided_at, "basis": tuple(values["basis"])})
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReviewLogError(f"an event of the review log cannot be read: {error}") from error
+
+
+_ANSWER = '{"answer":'
+"""How the content of an answer begins; a decision's, whose keys are sorted too, never does."""
+
+
+def _is_answer(content: str) -> bool:
+    return content.startswith(_ANSWER)
+
+
+def _check_answer(answered: Answered) -> None:
+    if not (answered.question_id and answered.account_id):
+        raise BadInput("an answer names its question and the account")
+    if not answered.by.strip() or not answered.why.strip():
+        raise BadInput("an answer says who gives it, and why")
+    if answered.answered_at.tzinfo is None:
+        raise BadInput("an answer's time needs a zone")
+
+
+def _answer_content(answered: Answered) -> str:
+    values = asdict(answered) | {"answered_at": answered.answered_at.isoformat()}
+    return json.dumps({"answer": values}, sort_keys=True, separators=(",", ":"))
+
+
+def _answered(content: str) -> Answered:
+    try:
+        values = json.loads(content)["answer"]
+        at = datetime.fromisoformat(values["answered_at"])
+        return Answered(**values | {"answered_at": at, "reply": Reply(values["reply"])})
     except (ValueError, KeyError, TypeError) as error:
         raise ReviewLogError(f"an event of the review log cannot be read: {error}") from error
 

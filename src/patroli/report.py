@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Cell = str | int | float
 Row = Mapping[str, Cell]
 Watch = Callable[[str, int, int], None]
-"""Told what is being worked on, how much of it is done, and of how much."""
+"""Told what is being worked on, how much of it is done, and of how much (0: nobody knows)."""
 
 
 @dataclass(frozen=True, slots=True)

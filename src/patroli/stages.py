@@ -2,7 +2,7 @@
 
 ::
 
-    plan_round → collect_batch … → collected     config, round state → landing
+    plan_round → collect_round                   config, round state → landing
     load                                         landing → history
     match                                        history, rules → history
     queue                                        history, review log → queue of the day
@@ -16,7 +16,7 @@ run again.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,31 +26,30 @@ import pyarrow as pa
 from patroli import candidates
 from patroli.audit import prune_snapshots, publish_snapshot
 from patroli.clock import Clock
-from patroli.collect import Round, StateStore, land_plan
-from patroli.collect import collect_batch as ask_batch
+from patroli.collect import Done, Round, Setting, StateStore, land_plan
+from patroli.collect import collect_round as ask_round
 from patroli.collect import plan_round as plan
+from patroli.collect.budget import spending
+from patroli.collect.watched import watched_on
 from patroli.config.slots import slots as watched_slots
 from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
-from patroli.history.sources import SourceRecord
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.match import Texts, Workers
-from patroli.model import LedgerEntry, Outcome, Slot, Tier
+from patroli.model import LedgerEntry, Outcome, Tier
 from patroli.queueing import plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Row, StageReport, Watch
-from patroli.sources import Condition, Source, judge
-from patroli.sources.words import ENGLISH
+from patroli.sources import cautions
+from patroli.watching import Health, health, write_health
 from patroli.workspace import Workspace
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SNAPSHOTS_KEPT = 30
-HABITS = timedelta(days=30)
-"""For so long a source is looked back upon to tell whether it fell silent."""
 STATE_KEPT = timedelta(days=180)
 JUDGED_AT_ONCE = 20_000
 """Versions that are judged and recorded before the next are read."""
@@ -61,56 +60,55 @@ def unwatched(what: str, done: int, total: int) -> None:
 
 
 def plan_round(place: Workspace, now: datetime) -> Round:
-    """Which slots are due, in batches that share no host; lands the plan."""
+    """Which slots are due, in batches; lands the plan."""
+    config = place.config
     with StateStore(place.state) as state:
-        round_ = plan(watched_slots(place.config, now), state, place.config.settings, now)
-    land_plan(round_, place.landing)
+        round_ = plan(watched_slots(config, now), state, config.settings, now, config.contests)
+        land_plan(round_, place.landing, state)
     return round_
 
 
-def collect_batch(
-    place: Workspace,
-    round_: Round,
-    slots: tuple[Slot, ...],
-    clock: Clock,
-    watch: Watch = unwatched,
+def collect_round(
+    place: Workspace, round_: Round, clock: Clock, watch: Watch = unwatched
 ) -> StageReport:
-    """Ask these slots, land what they answered, then move the round state on.
+    """Ask the slots of a round, land what they answered batch by batch, move the state on.
 
-    Raises LandingError when the batch could not be landed; the state then stands where it was.
+    Killed, it is simply run again. Raises LandingError when a batch could not be landed; what was
+    landed before stays, and the round state is never ahead of it.
     """
+
+    def progress(done: Done) -> None:
+        watch("hosts", done.hosts, done.hosts_of)
+        watch("slots", done.slots, done.slots_of)
+        watch("posts", done.posts, 0)
+
     with StateStore(place.state) as state:
-        report = ask_batch(
-            slots,
+        reports = ask_round(
             round_,
-            settings=place.config.settings,
-            state=state,
-            landing_root=place.landing,
-            clock=clock,
-            progress=lambda done, total, host: watch(f"asking {host}", done, total),
+            Setting(
+                settings=place.config.settings,
+                state=state,
+                landing_root=place.landing,
+                clock=clock,
+                contests=place.config.contests,
+                progress=progress,
+                watched=watched_on(place.config.accounts, round_.planned_at),
+            ),
         )
-    names = {slot.id: slot.address for slot in slots}
-    return _outcomes(report.entries, names)
+        budgets = spending(place.config.settings, state, clock())
+    entries = [entry for report in reports for entry in report.entries]
+    return _collected(round_, entries, budgets)
 
 
-def collected(round_: Round, reports: Iterable[StageReport]) -> StageReport:
-    """The round as a whole, from the reports of its batches."""
-    counts: Counter[str] = Counter()
-    missed: list[Row] = []
-    for report in reports:
-        counts.update(report.counts)
-        missed += report.tables["not-reached"]
-    due = sum(len(batch) for batch in round_.batches)
-    answered = sum(counts[outcome] for outcome in Outcome)
-    notes = (f"{due - answered} of {due} due slots were never answered",) if answered < due else ()
-    outcomes: list[Row] = [
-        {"outcome": outcome.value, "slots": counts[outcome]}
-        for outcome in Outcome
-        if counts[outcome]
-    ]
-    tables = {"outcomes": outcomes, "not-reached": missed}
-    totals = {"due": due, **{what: counts[what] for what in ("fetches", "posts")}}
-    return StageReport("collect", totals, tables, notes)
+def retry(place: Workspace, name: str, now: datetime) -> int:
+    """Make the slots of an account, a keyword or a slot id due now; how many there were."""
+    ids = {
+        slot.id
+        for slot in watched_slots(place.config, now)
+        if name in (slot.id, slot.account_id, slot.keyword_id)
+    }
+    with StateStore(place.state) as state:
+        return sum(state.retry(slot_id) for slot_id in sorted(ids))
 
 
 def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -121,16 +119,12 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     with History.open(place.history) as history:
         history.record_configured((*config.accounts, *config.sources, *config.law), now)
         report = history.load(batches, now)
-        records = history.source_records(now - HABITS, now)
+        found = health(place, history, now)
     watch("loading", len(batches), len(batches))
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
     notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
-    ill = Counter(s.condition for s in _judged(place, records, now) if s.condition.is_alarm)
-    if ill:
-        told = ", ".join(f"{ill[c]} {ENGLISH[c]}" for c in Condition if ill[c])
-        notes.append(f"sources that need looking after: {told}; see patroli sources")
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    return StageReport("load", counts, {"rows": rows}, tuple(notes))
+    return StageReport("load", counts, {"rows": rows}, (*notes, *found.notes()))
 
 
 def match(
@@ -189,10 +183,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)
+        found = health(place, history, now)
         planned = plan_queue(
-            candidates.candidates(theirs, config),
+            candidates.candidates(theirs, config, cautions(found.matters)),
             decided=decided,
-            coverage=candidates.coverage(ledger, config, first=before is None),
+            coverage=candidates.coverage(ledger, config, found, first=before is None),
             day=day,
             zone=settings.zone,
             now=now,
@@ -218,10 +213,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     tiers = Counter(item.tier.value for item in planned.items)
     rows: list[Row] = [{"tier": tier, "items": count} for tier, count in tiers.items()]
     verb = "written" if written.written else "was written before"
-    notes = [f"{written.page} {verb}", *force.notes]
+    notes = [f"{written.page} {verb}", *force.notes, *found.notes()]
+    notes.append(f"{write_health(place, found, now)} written")
     if not ledger.slots:
         notes.append("nothing was collected since the last queue: is the collect flow running?")
-    return StageReport("queue", counts, {"tiers": rows}, tuple(notes))
+    return StageReport("queue", counts, {"tiers": rows, "alarms": found.rows()}, tuple(notes))
 
 
 def publish(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageReport:
@@ -256,24 +252,10 @@ def maintain(place: Workspace, now: datetime, watch: Watch = unwatched) -> Stage
     return StageReport("maintain", counts, notes=tuple(notes))
 
 
-def watch_over(place: Workspace, since: datetime, now: datetime) -> tuple[Source, ...]:
-    """How every account and keyword fared since then, by the names that people know."""
+def watch_over(place: Workspace, looking_back: timedelta, now: datetime) -> Health:
+    """How every account and keyword fared in so long a time, and what is asked of accounts."""
     with History.open(place.history) as history:
-        records = history.source_records(since, now)
-    return _judged(place, records, now)
-
-
-def _judged(place: Workspace, records: Iterable[SourceRecord], now: datetime) -> tuple[Source, ...]:
-    keywords = {keyword.id: keyword.text for keyword in place.config.keywords}
-    named = (
-        (
-            keywords.get(r.keyword_id or "", r.holder or r.account_id or ""),
-            r.source_id or r.agency,
-            r,
-        )
-        for r in records
-    )
-    return judge(named, now)
+        return health(place, history, now, looking_back)
 
 
 def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
@@ -290,19 +272,34 @@ def _by_rule(counts: Iterable[MatchCount]) -> list[Row]:
     ]
 
 
-def _outcomes(ledger: Iterable[LedgerEntry], addresses: dict[str, str]) -> StageReport:
-    counts: Counter[str] = Counter()
-    missed: list[Row] = []
-    for entry in ledger:
-        counts[entry.outcome.value] += 1
-        counts["fetches"] += entry.fetches
-        counts["posts"] += entry.posts
-        if not entry.outcome.reached:
-            address = addresses.get(entry.slot_id, entry.slot_id)
-            missed.append(
-                {"address": address, "outcome": entry.outcome.value, "detail": entry.detail}
-            )
-    return StageReport("collect", counts, {"not-reached": missed})
+def _collected(round_: Round, ledger: Sequence[LedgerEntry], budgets: list[Row]) -> StageReport:
+    addresses = {slot.id: slot.address for slot in round_.slots}
+    outcomes = Counter(entry.outcome for entry in ledger)
+    missed: list[Row] = [
+        {"address": addresses[e.slot_id], "outcome": e.outcome.value, "detail": e.detail}
+        for e in ledger
+        if not e.outcome.reached
+    ]
+    due = len(round_.slots)
+    notes = []
+    if len(ledger) < due:
+        notes.append(f"{due - len(ledger)} of {due} due slots were never answered")
+    if round_.passed_over:
+        notes.append(f"{len(round_.passed_over)} slots are in quarantine; see patroli sources")
+    if round_.held:
+        notes.append(f"{round_.held} due slots are being asked by another collector")
+    tables: dict[str, list[Row]] = {
+        "outcomes": [{"outcome": o.value, "slots": outcomes[o]} for o in Outcome if outcomes[o]],
+        "not-reached": missed,
+    }
+    if budgets:
+        tables["budgets"] = budgets
+    totals = {
+        "due": due,
+        "fetches": sum(entry.fetches for entry in ledger),
+        "posts": sum(entry.posts for entry in ledger),
+    }
+    return StageReport("collect", totals, tables, tuple(notes))
 
 
 def _made_before(queues: Path, day: date) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,8 +61,10 @@ class Workspace:
         return self.data / "landing"
 
     @property
-    def state(self) -> Path:
-        return self.data / "state.sqlite"
+    def state(self) -> Path | str:
+        """A file beside the data, or the PostgreSQL address that several collectors share."""
+        shared = os.environ.get("PATROLI_STATE_URL") or self.config.settings.state
+        return shared or self.data / "state.sqlite"
 
     @property
     def history(self) -> Path:
@@ -70,6 +73,10 @@ class Workspace:
     @property
     def queues(self) -> Path:
         return self.data / "queues"
+
+    @property
+    def health(self) -> Path:
+        return self.data / "health"
 
     @property
     def review_log(self) -> Path:

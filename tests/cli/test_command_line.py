@@ -14,6 +14,8 @@ from tests.webs import SHIPPED, Bench, a_bench, ended, patroli
 
 from patroli.cli import COMMANDS
 from patroli.cli import patroli as group
+from patroli.config import read_config
+from patroli.errors import BadInput
 
 
 @pytest.fixture
@@ -127,3 +129,16 @@ def test_publishing_nothing_is_an_error_in_words(bench: Bench) -> None:
     assert said.returncode == 1
     assert said.stderr.startswith("patroli: ")
     assert "Traceback" not in said.stderr
+
+
+def test_a_source_is_made_due_by_hand_and_an_unknown_one_is_told(bench: Bench) -> None:
+    assert CliRunner().invoke(group, bench.words("collect")).exit_code == 0
+    account = read_config(bench.config)[0].accounts[0].id
+    said = CliRunner().invoke(group, [*bench.words("sources"), "--retry", account])
+    assert said.exit_code == 0, said.output
+    assert f"1 slots of {account} are due now." in said.output
+    asked = CliRunner().invoke(group, bench.words("collect"))
+    assert asked.exit_code == 0, asked.output
+    assert "1 due" in asked.output
+    unknown = CliRunner().invoke(group, [*bench.words("sources"), "--retry", "tidak-ada"])
+    assert isinstance(unknown.exception, BadInput)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.backtest.small_place import a_config, a_history
 from tests.webs import SHIPPED
 
 from patroli.cli import patroli as group
@@ -78,3 +79,26 @@ def test_lint_exits_2_on_errors_and_0_on_warnings(changed: Path) -> None:
     result = said("lint", "--config", str(changed), "--json", "--only", "examples")
     assert result.exit_code == 2
     assert "no `flag` example" in [finding["found"] for finding in json.loads(result.output)]
+
+
+def test_stored_posts_are_swapped_too_and_show_what_no_example_does(tmp_path: Path) -> None:
+    folder = a_config(tmp_path)
+    a_history(tmp_path, ["Tunjuk dua jari dukung Bagas Wiratama", "Selamat pagi"])
+    places = ("--config", str(folder), "--data", str(tmp_path / "data"))
+    fair = said("symmetry", "--history", *places)
+    assert fair.exit_code == 0, fair.output
+    assert "2 posts taken; 1 of them mention a contestant" in fair.output
+
+    spoil(folder, "lexicon/konteks.yaml", "[tidak, jangan]", "[tidak, jangan, tunjuk dua jari]")
+    assert said("symmetry", *places[:2]).exit_code == 0
+    sided = said("symmetry", "--history", *places)
+    assert sided.exit_code == 2
+    assert "ajakan: " in sided.output
+    assert "Tunjuk satu jari dukung Arman Gunadi" in sided.output
+
+
+def test_symmetry_over_history_needs_a_history(tmp_path: Path) -> None:
+    places = ("--config", str(a_config(tmp_path)), "--data", str(tmp_path / "data"))
+    refused = said("symmetry", "--history", *places)
+    assert refused.exit_code
+    assert "found no history" in str(refused.exception)

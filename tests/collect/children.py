@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+from tests.collect.lines import Billed
 from tests.collect.rounds import Team
+from tests.collect.states import settled
 from tests.collect.webs import hosts_on, some_settings
 from tests.fakes import NOW, a_slot
 
 from patroli.collect import StateStore
-from patroli.collect.state import SlotProgress
+from patroli.collect.budget import Budgets
+from patroli.config.settings import BudgetSettings
 from patroli.errors import LandingError
-from patroli.model import Outcome, Slot
+from patroli.model import Platform, Slot, Spend
 
 NOT_LANDED = 7
 
 
-def advance_many(path: Path, number: int) -> None:
+def advance_many(where: Path | str, number: int) -> None:
     """Thirty transactions beside another process that does the same."""
-    with StateStore(path) as state:
+    with StateStore(where) as state:
         for step in range(30):
-            due = NOW + timedelta(hours=6)
-            one = SlotProgress(f"slot-{number}-{step}", "round-1", Outcome.COLLECTED, due, NOW)
-            state.advance([one])
+            state.advance([settled(f"slot-{number}-{step}")])
 
 
 def village_slots(hosts: int, each: int) -> list[Slot]:
@@ -37,10 +40,12 @@ def village_slots(hosts: int, each: int) -> list[Slot]:
     ]
 
 
-def collect_villages(folder: Path, port: int, now: datetime, hosts: int, each: int) -> None:
+def collect_villages(
+    folder: Path, port: int, now: datetime, hosts: int, each: int, where: str = ""
+) -> None:
     """One whole round, in batches of a few slots."""
-    settings = some_settings(hosts=hosts_on(port), batch_slots=each * 2)
-    Team(folder, settings, now=now).collect(village_slots(hosts, each))
+    settings = some_settings(hosts=hosts_on(port, 0.01), batch_slots=each * 2)
+    Team(folder, settings, now=now, where=where).collect(village_slots(hosts, each))
 
 
 def collect_with_little_room(folder: Path, url: str, room: int) -> None:
@@ -61,3 +66,30 @@ def collect_measured(folder: Path, urls: list[str]) -> None:
     team.collect([a_slot(url) for url in urls])
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     (folder / "grown").write_text(str(grown), "ascii")
+
+
+def fifty(state: StateStore) -> Budgets:
+    """A budget of fifty units a day."""
+    settings = some_settings(budgets={"x": BudgetSettings(per_day=50)})
+    return Budgets(settings, state, lambda: NOW)
+
+
+def reserve_many(path: Path, times: int) -> None:
+    """Take one unit so many times, beside another process that does the same."""
+    with StateStore(path) as state:
+        mine = fifty(state)
+        for _ in range(times):
+            mine.reserve(Spend("x", 1), "u")
+
+
+def reserve_and_die(path: Path) -> None:
+    """Take thirty units, and be killed before anything is settled."""
+    state = StateStore(path)
+    fifty(state).reserve(Spend("x", 30), "u")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def collect_billed(folder: Path, url: str) -> None:
+    """A round whose one ask costs five units at most."""
+    settings = some_settings(budgets={"x": BudgetSettings(per_day=9)})
+    Team(folder, settings, dict.fromkeys(Platform, Billed())).one(a_slot(url))

@@ -1,12 +1,15 @@
-"""A throw-away certificate for `aman.example`, made by openssl."""
+"""A throw-away certificate for `aman.example`, and places for the round state."""
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.services import PostgreSQL, postgresql
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,30 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
         timeout=60,
     )
     return str(cert), str(key)
+
+
+@pytest.fixture(scope="session")
+def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """One PostgreSQL server for all tests that need one."""
+    with postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture
+def shared_state(request: pytest.FixtureRequest) -> str:
+    """The address of an empty state in PostgreSQL."""
+    psycopg = pytest.importorskip("psycopg")
+    server: PostgreSQL = request.getfixturevalue("database_server")
+    schema = f"s{secrets.token_hex(6)}"
+    with psycopg.connect(server.url("postgresql"), autocommit=True) as db:
+        db.execute(f"CREATE SCHEMA {schema}")
+    return f"{server.url('postgresql')}?options=-csearch_path%3D{schema}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an empty state is to be: a file, then a PostgreSQL database."""
+    if request.param == "sqlite":
+        return tmp_path / "state.sqlite"
+    address: str = request.getfixturevalue("shared_state")
+    return address

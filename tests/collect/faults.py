@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import IO
 
 LINGER_NOTHING = struct.pack("ii", 1, 0)
 
@@ -20,6 +21,8 @@ class Seen:
 
     path: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
     @property
     def host(self) -> str:
@@ -113,6 +116,27 @@ def silence(wire: Wire) -> None:
     """Not a byte."""
     wire.pause(30)
     wire.close()
+
+
+def stall(wire: Wire) -> None:
+    """Half an answer, and then not a byte more."""
+    wire.send(head("200 OK", {"Content-Length": "1000"}) + b"half")
+    wire.pause(30)
+    wire.close()
+
+
+def without_end(part: bytes, times: int, sent: list[int], **headers: str) -> Handler:
+    """A body of so many parts, as long as somebody reads; what was sent is counted."""
+    named = {name.replace("_", "-").title(): value for name, value in headers.items()}
+
+    def handle(wire: Wire) -> None:
+        wire.close()
+        wire.send(head("200 OK", named))
+        for _ in range(times):
+            wire.send(part)
+            sent.append(len(part))
+
+    return handle
 
 
 def hang_up(wire: Wire) -> None:
@@ -227,7 +251,7 @@ def _serve(connection: socket.socket, site: Faults, tls: ssl.SSLContext | None) 
         stream = connection.makefile("rb")
         with stream:
             while not site.stopping.is_set():
-                request = _request(stream.readline, site)
+                request = _request(stream, site)
                 if request is None:
                     return
                 wire = Wire(request, connection, site.stopping)
@@ -236,14 +260,15 @@ def _serve(connection: socket.socket, site: Faults, tls: ssl.SSLContext | None) 
                     return
 
 
-def _request(readline: Callable[[], bytes], site: Faults) -> Seen | None:
-    first = readline().decode("latin-1").split()
+def _request(stream: IO[bytes], site: Faults) -> Seen | None:
+    first = stream.readline().decode("latin-1").split()
     if len(first) < 2:
         return None
     headers: dict[str, str] = {}
-    while line := readline().decode("latin-1").strip():
+    while line := stream.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    request = Seen(first[1], headers)
+    body = stream.read(int(headers.get("content-length", "0")))
+    request = Seen(first[1], headers, first[0], body)
     site.seen.append(request)
     return request

@@ -14,9 +14,12 @@ from patroli.model import (
     Ask,
     Outcome,
     Platform,
+    Profile,
     Reading,
     Slot,
     SlotState,
+    Spend,
+    Standing,
     post_id,
 )
 
@@ -25,7 +28,8 @@ Hook = Callable[[Slot, SlotState, Answer], Reading | None]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Reads `number text` lines, `next ADDRESS`, `cursor TEXT`; rechecks posts not listed."""
+    """Reads `number text`, `next ADDRESS`, `cursor TEXT` and `profile ID HANDLE` lines; rechecks
+    posts not listed."""
 
     hook: Hook | None = None
     conditional: bool = True
@@ -46,6 +50,17 @@ class Lines:
         return _lines(slot, state, answer)
 
 
+class Billed(Lines):
+    """Lines that cost five units at most and one a line."""
+
+    def start(self, slot: Slot, _state: SlotState, /) -> tuple[Ask, ...]:
+        return (Ask(slot.address, "lines", spend=Spend("x", 5)),)
+
+    def read(self, slot: Slot, state: SlotState, answer: Answer, /) -> Reading:
+        found = Lines.read(self, slot, state, answer)
+        return Reading(found.outcome, found.detail, found.posts, spent=len(found.posts))
+
+
 def _recheck(answer: Answer) -> Reading:
     if answer.status != 404:
         return Reading(Outcome.UNCHANGED)
@@ -62,9 +77,14 @@ def _lines(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     )
     asks = tuple(Ask(text, "more") for word, _, text in words if word == "next")
     cursor = next((text for word, _, text in words if word == "cursor"), None)
+    profiles = tuple(
+        Profile(text.split()[0], text.split()[1], "Dewi Lestawa", Standing.PUBLIC)
+        for word, _, text in words
+        if word == "profile"
+    )
     missing = () if asks or answer.ask.purpose == "more" else _missing(state, {p.id for p in posts})
     outcome = Outcome.COLLECTED if posts else Outcome.EMPTY
-    return Reading(outcome, posts=posts, asks=asks + missing, cursor=cursor)
+    return Reading(outcome, posts=posts, asks=asks + missing, cursor=cursor, profiles=profiles)
 
 
 def _missing(state: SlotState, met: set[str]) -> tuple[Ask, ...]:

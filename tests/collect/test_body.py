@@ -87,6 +87,17 @@ def test_a_bomb_stops_at_the_cap(encoding: str) -> None:
     assert most < 2_000_000
 
 
+def test_a_bomb_in_a_bomb_is_not_opened() -> None:
+    bomb = gzip.compress(gzip.compress(bytes(200_000_000)))
+    tracemalloc.start()
+    body = read("gzip, gzip", bomb, cap=100_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert body.problem == "content-encoding gzip, gzip was not asked for"
+    assert body.plain == bomb
+    assert most < 2_000_000
+
+
 def test_exactly_the_cap_is_not_too_large() -> None:
     assert not read("gzip", gzip.compress(bytes(1000)), cap=1000).problem
     assert read("gzip", gzip.compress(bytes(1001)), cap=1000).is_too_large

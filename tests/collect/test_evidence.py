@@ -192,6 +192,21 @@ def test_real_connectors_read_the_same_from_the_capture(tmp_path: Path) -> None:
     team.verify()
 
 
+def test_what_a_platform_says_of_an_account_is_landed_and_read_again(tmp_path: Path) -> None:
+    page = b"1 satu\nprofile 1001 dewi.lestawa"
+    with faults({"/a": answer(page)}) as site:
+        team = Team(tmp_path)
+        team.one(a_slot(site.url("/a")))
+    (row,) = team.rows("profiles")
+    (fetch,) = team.rows("fetches")
+    assert (row["native_id"], row["handle"], row["fetch_id"]) == (
+        "1001",
+        "dewi.lestawa",
+        fetch["fetch_id"],
+    )
+    team.verify()
+
+
 def test_a_replay_needs_nothing_but_the_batch(tmp_path: Path) -> None:
     with faults({"/a": answer(b"1 satu\n2 dua")}) as site:
         team = Team(tmp_path)

@@ -77,6 +77,17 @@ def test_loopback_is_refused_however_it_is_spelled(host: str) -> None:
     assert site.seen == []
 
 
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_a_redirect_to_loopback_is_refused_however_it_is_spelled(host: str) -> None:
+    with faults({"/": answer(b"inside")}) as inner:
+        with faults({"/": redirect(f"http://{host}:{inner.port}/")}) as outer:
+            places = (f"127.0.0.1:{outer.port}",)
+            fetched = fetch(outer.url(), some_settings(hosts={}, allow_private=places))
+        assert inner.seen == []
+    assert fetched.outcome is Outcome.FAILED
+    assert "not on the public Internet" in fetched.detail or "name not found" in fetched.detail
+
+
 NAMED = [
     {"hosts": {"127.0.0.1": HostSettings(allow_private=True)}},
     {"hosts": {}, "allow_private": ("127.0.0.1",)},

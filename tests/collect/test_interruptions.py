@@ -9,9 +9,12 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.collect.children import (
     NOT_LANDED,
@@ -25,10 +28,15 @@ from tests.collect.lines import line_id
 from tests.collect.rounds import Team
 from tests.fakes import NOW, a_slot
 
-from patroli.landing import list_batches, sweep, verify_batch
+from patroli.history import History
+from patroli.landing import list_batches, read_batch, sweep, verify_batch
 
-HOSTS, EACH = 8, 3
-KILLS = 8
+HOSTS, EACH = 4, 2
+LISTED = 12
+"""Lines that a place shows, the newest in front; one is new in every round."""
+FINISHED = 6
+"""One round of so many is run again to its end."""
+A_ROUND = timedelta(hours=7)
 
 
 def start(work: Callable[..., None], *args: object) -> multiprocessing.process.BaseProcess:
@@ -37,58 +45,116 @@ def start(work: Callable[..., None], *args: object) -> multiprocessing.process.B
     return process
 
 
-def slowly(body: bytes) -> Handler:
-    honest = answer(body)
+def start_at_once(work: Callable[..., None], *args: object) -> ForkServerProcess:
+    """In a process that has everything imported already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pytest", "tests.collect.children"])
+    process = context.Process(target=work, args=args)
+    process.start()
+    return process
+
+
+def lines_of(round_: int) -> range:
+    return range(max(0, round_ + 5 - LISTED), round_ + 5)
+
+
+def slowly(lines: range) -> Handler:
+    honest = answer(b"\n".join(b"%d kabar nomor %d" % (n, n) for n in lines))
 
     def handle(wire: Wire) -> None:
-        wire.pause(0.01)
+        wire.pause(0.005)
         honest(wire)
 
     return handle
 
 
-def landed_slots(team: Team) -> set[str]:
-    return {str(row["slot_id"]) for row in team.rows("ledger")}
-
-
-def remembered_slots(team: Team) -> set[str]:
-    with team.store() as state:
-        return set(state.due())
-
-
-def kill_somewhere(team: Team, site: Faults, seed: int) -> None:
-    """Kill a round after a chosen number of requests, wherever it then is."""
-    pick = random.Random(seed)
-    goal = len(site.seen) + pick.randrange(1, HOSTS * EACH * 2)
-    process = start(collect_villages, team.folder, site.port, team.now, HOSTS, EACH)
+def kill_somewhere(team: Team, site: Faults, pick: random.Random) -> bool:
+    """Kill a round after a chosen number of requests, wherever it then is; False if it ended."""
+    goal = len(site.seen) + pick.randrange(HOSTS * EACH)
+    process = start_at_once(
+        collect_villages, team.folder, site.port, team.now, HOSTS, EACH, team.where
+    )
     while process.is_alive() and len(site.seen) < goal:
-        time.sleep(0.002)
-    time.sleep(pick.random() * 0.05)
-    if process.is_alive() and process.pid:
+        time.sleep(0.001)
+    time.sleep(pick.random() * 0.03)
+    killed = process.is_alive()
+    if killed and process.pid:
         os.kill(process.pid, signal.SIGKILL)
     process.join(60)
+    return killed
 
 
-def test_a_round_killed_anywhere_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    slots = village_slots(HOSTS, EACH)
-    lines = b"\n".join(b"%d kabar nomor %d" % (n, n) for n in range(5))
-    with faults({f"/{number}": slowly(lines) for number in range(EACH)}) as site:
-        team = Team(tmp_path)
-        for seed in range(KILLS):
-            kill_somewhere(team, site, seed)
-            assert remembered_slots(team) <= landed_slots(team)
-            team.later(minutes=1)
-        final = start(collect_villages, tmp_path, site.port, team.now, HOSTS, EACH)
-        final.join(120)
-        assert final.exitcode == 0
+@dataclass
+class Landed:
+    """What lies in landing, each batch read and verified once."""
+
+    team: Team
+    ended: set[tuple[str, str]] = field(default_factory=set)
+    posts: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+
+    def look(self) -> None:
+        for batch in list_batches(self.team.landing):
+            if batch.id not in self.read:
+                verify_batch(batch)
+                tables = read_batch(batch)
+                rows = tables.ledger.to_pylist()
+                self.ended |= {(r["round_id"], r["slot_id"]) for r in rows if r["outcome"]}
+                self.posts |= set(map(str, tables.sightings["post_id"].to_pylist()))
+                self.read.add(batch.id)
+
+    def nothing_more_is_remembered(self) -> None:
+        """The round state is never ahead: the slots and posts it knows lie in landed batches."""
+        self.look()
+        with self.team.store() as state:
+            due = state.due()
+            known = {post for slot_id in due for post in state.known_ids(slot_id)}
+        assert {(one.round_id, slot_id) for slot_id, one in due.items()} <= self.ended
+        assert known <= self.posts
+
+
+@pytest.mark.parametrize(
+    ("shared", "kills"),
+    [(False, 100), pytest.param(True, 15, marks=pytest.mark.postgresql)],
+)
+def test_a_round_killed_anywhere_loses_and_doubles_nothing(
+    request: pytest.FixtureRequest, tmp_path: Path, shared: bool, kills: int
+) -> None:
+    """Every round shows a new line and lets the oldest go; few are run again to their end."""
+    team = Team(tmp_path, where=request.getfixturevalue("shared_state") if shared else "")
+    landed, pick, killed = Landed(team), random.Random(20291125), 0
+    with faults({}) as site:
+        for number in range(kills):
+            site.routes |= {f"/{n}": slowly(lines_of(number)) for n in range(EACH)}
+            killed += kill_somewhere(team, site, pick)
+            landed.nothing_more_is_remembered()
+            if number % FINISHED == FINISHED - 1:
+                assert finish(team, site)
+            team.now += A_ROUND
+        assert finish(team, site)
+    assert killed > kills / 2
+    landed.nothing_more_is_remembered()
     sweep(team.landing)
     assert not list(team.landing.glob("*/.*"))
-    team.verify()
-    wanted = {line_id(slot.address, n) for slot in slots for n in range(5)}
-    loaded = {(row["post_id"], row["version"]) for row in team.rows("sightings")}
-    assert {post for post, _ in loaded} == wanted
-    assert len(loaded) == len(wanted)
-    assert landed_slots(team) == remembered_slots(team) == {slot.id for slot in slots}
+    slots = village_slots(HOSTS, EACH)
+    wanted = {line_id(slot.address, n) for slot in slots for n in range(lines_of(kills - 1).stop)}
+    with History.open(tmp_path / "history.duckdb") as history:
+        report = history.load(list_batches(team.landing), team.now)
+    assert not report.refused
+    with duckdb.connect(str(tmp_path / "history.duckdb"), read_only=True) as kept:
+        versions = kept.execute("SELECT post_id FROM versions").fetchall()
+    assert sorted(post for (post,) in versions) == sorted(wanted)
+    with team.store() as state:
+        assert set(state.due()) == {slot.id for slot in slots}
+
+
+def finish(team: Team, site: Faults) -> bool:
+    """Run the round again to its end, as whoever looks after it would."""
+    process = start_at_once(
+        collect_villages, team.folder, site.port, team.now, HOSTS, EACH, team.where
+    )
+    process.join(120)
+    return process.exitcode == 0
 
 
 @pytest.mark.parametrize("room", [30_000, 300_000])
@@ -99,7 +165,8 @@ def test_a_full_disk_lands_nothing_and_remembers_nothing(tmp_path: Path, room: i
         process.join(60)
         assert process.exitcode == NOT_LANDED
         team = Team(tmp_path)
-        assert remembered_slots(team) == set()
+        with team.store() as state:
+            assert state.due() == {}
         assert [batch.name[:5] for batch in list_batches(team.landing)] == ["plan-"]
         assert not list(team.landing.glob("*/.*"))
         report = team.one(a_slot(url))

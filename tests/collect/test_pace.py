@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 
-from tests.collect.webs import FakeTime, some_settings
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.collect.webs import FakeTime, some_settings, steady
 
 from patroli.collect.hosts import host_of, host_settings, pace_of
-from patroli.collect.pace import Pace
+from patroli.collect.pace import ANY, UNEVEN, Pace
 from patroli.config.settings import HostSettings
 
 
@@ -21,7 +24,7 @@ def test_requests_to_one_host_start_no_closer_than_its_pace() -> None:
             await time.sleep(1)
 
     async def run() -> None:
-        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep, chance=steady)
         await asyncio.gather(*(ask(pace) for _ in range(4)))
 
     asyncio.run(run())
@@ -68,7 +71,7 @@ def test_a_pause_holds_the_whole_host() -> None:
     time = FakeTime()
 
     async def run() -> None:
-        pace = Pace(lambda _: 1, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 1, now=time.now, sleep=time.sleep, chance=steady)
         pace.pause("a.example", 30)
         async with pace.turn("a.example"):
             pass
@@ -129,7 +132,7 @@ def starts_after(*events: str, took: float = 0.1) -> list[float]:
     time, starts = FakeTime(), list[float]()
 
     async def run() -> None:
-        pace = Pace(lambda _: 10, now=time.now, sleep=time.sleep)
+        pace = Pace(lambda _: 10, now=time.now, sleep=time.sleep, chance=steady)
         for event in (*events, ""):
             async with pace.turn("a.example"):
                 starts.append(time.now())
@@ -157,3 +160,24 @@ def test_a_host_that_labours_rests_as_long_as_it_took() -> None:
     assert starts_after("content", took=1.9) == [10]
     assert starts_after("content", took=9) == [18]
     assert starts_after("content", took=300) == [330]
+
+
+@given(st.lists(st.floats(0, 1, exclude_max=True), min_size=3, max_size=20, unique=True))
+def test_requests_keep_no_beat_and_are_never_sooner_than_the_pace(chances: list[float]) -> None:
+    time, starts, left = FakeTime(), list[float](), list(chances)
+
+    async def run() -> None:
+        pace = Pace(lambda _: 5, now=time.now, sleep=time.sleep, chance=lambda: left.pop(0))
+        for _ in chances:
+            async with pace.turn("a.example"):
+                starts.append(time.now())
+
+    asyncio.run(run())
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    expected = [5 * (1 + UNEVEN * chance) for chance in chances[:-1]]
+    assert gaps == pytest.approx(expected)
+    assert min(gaps) >= 5 - 1e-9
+
+
+def test_chance_is_the_machines_own_where_nobody_gives_another() -> None:
+    assert len({ANY() for _ in range(20)}) > 1

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.collect.faults import answer, faults
 from tests.collect.rounds import Team
-from tests.collect.webs import some_settings
-from tests.fakes import NOW, a_slot
+from tests.collect.states import settled
+from tests.collect.webs import hosts_on, some_settings
+from tests.fakes import NOW, a_contest, a_slot
 
 from patroli.collect import Round, StateStore, land_plan, plan_round
+from patroli.collect.collector import is_dead, own_name
+from patroli.collect.fared import HARD_LIMIT, SOFT_LIMIT
+from patroli.collect.state import LEASE
+from patroli.config.settings import Asking
 from patroli.landing import list_batches, read_batch
-from patroli.model import Slot
+from patroli.model import Slot, Stage
 
 
 def slots_on(*hosts: str, each: int = 1) -> list[Slot]:
@@ -25,16 +31,17 @@ def plan(slots: list[Slot], batch_slots: int = 40) -> Round:
         return plan_round(slots, state, some_settings(batch_slots=batch_slots), NOW)
 
 
-def test_a_host_is_never_in_two_batches() -> None:
-    slots = slots_on("besar.example", each=9) + slots_on(*(f"h{n}.example" for n in range(20)))
+def test_a_host_that_fits_into_a_batch_is_in_one_and_a_larger_one_has_its_own() -> None:
+    slots = slots_on("besar.example", each=12) + slots_on("dua.example", each=2)
+    slots += slots_on(*(f"h{n}.example" for n in range(20)))
     planned = plan(slots, batch_slots=5)
-    homes = Counter(
-        host
-        for batch in planned.batches
-        for host in {urlsplit(slot.address).hostname for slot in batch}
-    )
-    assert set(homes.values()) == {1}
-    assert sorted(map(len, planned.batches)) == [5, 5, 5, 5, 9]
+    homes: dict[str, list[int]] = {}
+    for number, batch in enumerate(planned.batches):
+        for slot in batch:
+            homes.setdefault(str(urlsplit(slot.address).hostname), []).append(number)
+    assert homes.pop("besar.example") == [0] * 5 + [1] * 5 + [2] * 2
+    assert all(len(set(batches)) == 1 for batches in homes.values())
+    assert all(len(batch) <= 5 for batch in planned.batches)
     assert sorted(slot.id for slot in planned.slots) == sorted(slot.id for slot in slots)
 
 
@@ -68,3 +75,120 @@ def test_a_slot_is_due_again_after_its_interval(tmp_path: Path) -> None:
         assert team.plan([slot]).batches == ()
         team.later(hours=1)
         assert team.plan([slot]).slots == (slot,)
+
+
+def test_a_stage_that_begins_counts_at_once_for_all_that_was_asked_before(tmp_path: Path) -> None:
+    """Due times are reckoned when a round is planned, whatever was stored before."""
+    quiet = Stage("masa-tenang", date(2029, 11, 24), date(2029, 11, 26))
+    with faults({"/a": answer(b"nothing")}) as site:
+        slot = a_slot(site.url("/a"))
+        team = Team(tmp_path, some_settings(asking=Asking()), now=NOW - timedelta(days=60))
+        for _ in range(8):
+            team.one(slot)
+            team.later(days=7)
+        team.now = NOW - timedelta(hours=1)
+        team.one(slot)
+        team.later(hours=6)
+        with team.store() as state:
+            assert state.due()[slot.id].next_due_at > team.now + timedelta(days=5)
+        assert team.plan([slot]).slots == ()
+        team.contests = (a_contest(stages=(quiet,)),)
+        assert team.plan([slot]).slots == (slot,)
+
+
+def is_quarantined(state: StateStore, slot: Slot) -> bool:
+    fared = state.due()[slot.id].fared
+    return fared is not None and fared.quarantined_since is not None
+
+
+def in_quarantine(team: Team, slot: Slot) -> None:
+    for _ in range(HARD_LIMIT):
+        team.one(slot)
+        team.later(days=7)
+
+
+def test_a_slot_in_quarantine_has_its_ledger_row_whenever_it_would_be_due(tmp_path: Path) -> None:
+    routes = {"a.example/robots.txt": answer(b"User-agent: *\nDisallow: /")}
+    with faults(routes) as site:
+        asking = Asking(at_most_every=6, at_least_every=168)
+        team = Team(tmp_path, some_settings(hosts=hosts_on(site.port), asking=asking))
+        slot = a_slot("http://a.example/a")
+        in_quarantine(team, slot)
+        team.one(slot)
+        for _ in range(4):
+            team.later(hours=6)
+            planned = team.plan([slot])
+            assert planned.batches == ()
+            assert [over.slot for over in planned.passed_over] == [slot]
+            assert team.plan([slot]).passed_over == ()
+    told = [row["detail"] for row in team.rows("ledger") if row["outcome"] == "skipped"]
+    assert len(told) == 4
+    assert told[0].startswith("quarantined since 2029-12-09 06:00 because it failed 4 times in a")
+    assert "robots_refused: robots.txt refuses this address" in told[0]
+    assert ", next try 2029-12-1" in told[0]
+
+
+def test_the_first_answer_ends_the_quarantine_and_retry_asks_at_once(tmp_path: Path) -> None:
+    with faults({"/a": answer(b"", "404 Not Found")}) as site:
+        team, slot = Team(tmp_path), a_slot(site.url("/a"))
+        for _ in range(SOFT_LIMIT):
+            team.one(slot)
+            team.later(days=7)
+        site.routes["/a"] = answer(b"1 satu")
+        team.now -= timedelta(days=6, hours=23)
+        assert team.plan([slot]).slots == ()
+        with team.store() as state:
+            assert is_quarantined(state, slot)
+            assert state.retry(slot.id)
+            assert not state.retry("nobody")
+        assert team.one(slot).outcomes == {"collected": 1}
+        with team.store() as state:
+            assert not is_quarantined(state, slot)
+
+
+def test_two_collectors_plan_no_slot_twice(where: Path | str) -> None:
+    slots, settings = slots_on("a.example", "b.example", each=3), some_settings()
+    with StateStore(where, "satu") as one, StateStore(where, "dua") as two:
+        first = plan_round(slots[:4], one, settings, NOW)
+        second = plan_round(slots, two, settings, NOW)
+        assert set(first.slots) == set(slots[:4])
+        assert set(second.slots) == set(slots[4:])
+        assert (first.held, second.held) == (0, 4)
+
+
+def test_what_another_collector_has_just_ended_is_not_asked_again(where: Path | str) -> None:
+    slots, settings = slots_on("a.example", each=2), some_settings()
+    with StateStore(where, "satu") as one, StateStore(where, "dua") as two:
+        plan_round(slots, one, settings, NOW)
+        one.advance([settled(slots[0].id)])
+        assert plan_round(slots, two, settings, NOW).slots == ()
+        one.release(slots)
+        assert plan_round(slots, two, settings, NOW).slots == (slots[1],)
+
+
+def test_the_claims_of_a_dead_collector_run_out_and_those_of_a_living_one_are_renewed(
+    where: Path | str,
+) -> None:
+    slots, settings = slots_on("a.example", each=2), some_settings()
+    with StateStore(where, "jauh/1/1") as one, StateStore(where, "dua") as two:
+        planned = plan_round(slots, one, settings, NOW)
+        one.claim(slots[:1], planned.id, NOW + LEASE / 2)
+        assert plan_round(slots, two, settings, NOW + LEASE * 0.9).slots == ()
+        assert plan_round(slots, two, settings, NOW + LEASE).slots == (slots[1],)
+        assert one.claim(slots, planned.id, NOW + LEASE) == {slots[0].id}
+
+
+def test_a_process_known_to_be_dead_holds_nothing(where: Path | str) -> None:
+    """On its own machine nobody waits for the claims of a killed collector to run out."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    machine, me, started = own_name().split("/")
+    dead = f"{machine}/{ended.pid}/1"
+    assert is_dead(dead)
+    assert is_dead(f"{machine}/{me}/{int(started) - 1}")
+    assert not is_dead(own_name())
+    assert not is_dead("elsewhere/1/1")
+    slots, settings = slots_on("a.example"), some_settings()
+    with StateStore(where, dead) as one, StateStore(where) as two:
+        plan_round(slots, one, settings, NOW)
+        assert plan_round(slots, two, settings, NOW).slots == tuple(slots)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import shutil
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from tests.collect import faults as f
 from tests.collect.faults import answer, faults, in_turn, redirect, validated
 from tests.collect.lines import line_id, reading_lines
@@ -13,8 +15,10 @@ from tests.collect.rounds import Team
 from tests.collect.webs import HURRIED, hosts_on, some_settings
 from tests.fakes import NOW, a_post, a_slot
 
-from patroli.collect import collect_batch
+from patroli.collect import Done, collect_round
 from patroli.collect.drive import MAX_ASKS
+from patroli.errors import LandingError
+from patroli.landing import list_batches
 from patroli.model import Answer, Ask, Outcome, Reading, Slot, SlotState
 
 
@@ -87,6 +91,29 @@ def test_a_post_that_cannot_be_landed_is_its_slots_outcome(tmp_path: Path) -> No
     assert len(team.rows("sightings")) == 1
 
 
+def of_odd_years(slot: Slot, state: SlotState, answer: Answer) -> Reading | None:
+    west, east = timezone(timedelta(hours=-9)), timezone(timedelta(hours=9))
+    future = NOW + timedelta(days=3650)
+    odd = (datetime.min.replace(tzinfo=east), datetime.max.replace(tzinfo=west), future)
+    return Reading(
+        Outcome.COLLECTED,
+        posts=tuple(a_post(f"tahun {at.year}", published_at=at) for at in odd),
+    )
+
+
+def test_posts_of_the_year_one_and_of_the_future_are_landed(tmp_path: Path) -> None:
+    with faults({"/a": answer(b"1 x")}) as site:
+        team = Team(tmp_path, connectors=reading_lines(of_odd_years))
+        report = team.one(a_slot(site.url("/a")))
+    assert report.outcomes == {"collected": 1}
+    assert {row["text"]: row["published_at"] for row in team.rows("sightings")} == {
+        "tahun 1": None,
+        "tahun 9999": None,
+        "tahun 2039": NOW + timedelta(days=3650),
+    }
+    team.verify()
+
+
 def test_a_platform_that_nobody_reads_is_skipped_and_says_so(tmp_path: Path) -> None:
     team = Team(tmp_path, connectors={})
     report = team.one(a_slot("http://a.example/"))
@@ -116,7 +143,7 @@ def test_each_refusal_has_its_own_outcome(tmp_path: Path) -> None:
         due = state.due()
     assert due[slots["busy"].id].next_due_at == NOW + timedelta(hours=2)
     assert due[slots["x"].id].next_due_at < NOW + timedelta(hours=1)
-    assert due[slots["robots"].id].next_due_at > NOW + timedelta(hours=5)
+    assert due[slots["robots"].id].next_due_at > NOW + timedelta(hours=4)
 
 
 def test_further_pages_are_followed_and_bounded(tmp_path: Path) -> None:
@@ -283,24 +310,101 @@ def _wait_for_all(site: f.Faults, names: list[str]) -> f.Handler:
     return handle
 
 
-def test_progress_names_each_slot_that_ended(tmp_path: Path) -> None:
-    told: list[tuple[int, int, str]] = []
-    with faults({"/a": answer(b"1 x"), "/b": f.promise_more}) as site:
-        team = Team(tmp_path)
+def test_a_host_that_labours_holds_up_no_other_batch(tmp_path: Path) -> None:
+    """It answers only once every other host's batch lies in landing."""
+    names = [f"h{n}.example" for n in range(7)]
+    routes = {f"{name}/a": answer(b"1 halo") for name in names}
+    with faults(routes) as site:
+        team = Team(tmp_path, some_settings(hosts=hosts_on(site.port), batch_slots=1))
+
+        def labour(wire: f.Wire) -> None:
+            while len(list_batches(team.landing)) < 1 + len(names) - 1:
+                if wire.pause(0.01):
+                    return
+            answer(b"1 akhirnya")(wire)
+
+        site.routes["h0.example/a"] = labour
+        reports = team.collect([a_slot(f"http://{name}/a") for name in names])
+    assert [report.outcomes for report in reports] == [{"collected": 1}] * len(names)
+
+
+def test_a_host_with_many_slots_lands_them_batch_by_batch(tmp_path: Path) -> None:
+    """Its later slots are answered only once its first batch lies in landing."""
+    with faults({}) as site:
+        team = Team(tmp_path, some_settings(batch_slots=2))
+
+        def later(wire: f.Wire) -> None:
+            assert len(list_batches(team.landing)) > 1
+            answer(b"1 halo")(wire)
+
+        slots = [a_slot(site.url(f"/{n}")) for n in range(5)]
+        planned = team.plan(slots)
+        for number, slot in enumerate(slot for batch in planned.batches for slot in batch):
+            handler = answer(b"1 halo") if number < 2 else later
+            site.routes[urlsplit(slot.address).path] = handler
+        reports = team.collect(slots, planned)
+    assert [report.outcomes for report in reports] == [{"collected": n} for n in (2, 2, 1)]
+    assert len(site.pages) == 5
+
+
+def test_what_was_landed_before_another_batch_failed_stays(tmp_path: Path) -> None:
+    """One batch cannot be landed: the state knows the others, and the round is run again."""
+    with faults({"/a": answer(b"1 satu"), "/b": answer(b"2 dua")}) as site:
+        team = Team(tmp_path, some_settings(batch_slots=1))
         slots = [a_slot(site.url(path)) for path in ("/a", "/b")]
         planned = team.plan(slots)
+        (first,), (second,) = planned.batches
+
+        def break_landing(wire: f.Wire) -> None:
+            shutil.rmtree(next(team.landing.glob("*/.*")))
+            answer(b"2 dua")(wire)
+
+        site.routes[urlsplit(second.address).path] = break_landing
+        with pytest.raises(LandingError):
+            team.collect(slots, planned)
         with team.store() as state:
-            collect_batch(
-                slots,
-                planned,
-                settings=team.settings,
-                state=state,
-                landing_root=team.landing,
-                clock=lambda: NOW,
-                progress=lambda done, total, host: told.append((done, total, host)),
-                connectors=team.connectors,
-            )
-    assert told == [(1, 2, "127.0.0.1"), (2, 2, "127.0.0.1")]
+            assert set(state.due()) == {first.id}
+        site.routes[urlsplit(second.address).path] = answer(b"2 dua")
+        team.collect(slots, planned)
+        with team.store() as state:
+            assert set(state.due()) == {first.id, second.id}
+    team.verify()
+
+
+def test_older_posts_that_wait_are_fetched_in_steps_until_none_are_left(tmp_path: Path) -> None:
+    """A new account: a step a round, due again within the hour at night, and no post lost."""
+
+    def step(slot: Slot, state: SlotState, answer: Answer) -> Reading | None:
+        done = int(state.cursor or 0)
+        posts = tuple(
+            a_post(f"{n}", native_id=f"{slot.address}/{n}") for n in range(done, done + 5)
+        )
+        return Reading(Outcome.COLLECTED, posts=posts, cursor=str(done + 5), more=done < 20)
+
+    with faults({"/a": answer(b"x")}) as site:
+        team = Team(tmp_path, connectors=reading_lines(step), now=NOW - timedelta(hours=9))
+        slot = a_slot(site.url("/a"))
+        for expected in (5, 10, 15, 20):
+            team.one(slot)
+            assert len(team.rows("sightings")) == expected
+            team.later(hours=1)
+        team.one(slot)
+        team.later(hours=1)
+        assert team.plan([slot]).slots == ()
+    assert {row["post_id"] for row in team.rows("sightings")} == {
+        line_id(slot.address, n) for n in range(25)
+    }
+
+
+def test_progress_tells_of_slots_hosts_and_posts(tmp_path: Path) -> None:
+    told: list[Done] = []
+    with faults({"/a": answer(b"1 x"), "/b": f.promise_more}) as site:
+        team = Team(tmp_path)
+        planned = team.plan([a_slot(site.url(path)) for path in ("/a", "/b")])
+        with team.store() as state:
+            collect_round(planned, team.setting(state, progress=told.append))
+    assert [(d.slots, d.hosts, d.posts) for d in told] == [(1, 0, 1), (2, 1, 1)]
+    assert {(d.slots_of, d.hosts_of, d.host) for d in told} == {(2, 1, "127.0.0.1")}
 
 
 def test_a_batch_run_twice_in_its_round_asks_nobody_again(tmp_path: Path) -> None:

@@ -5,44 +5,24 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.collect.children import advance_many
+from tests.collect.states import a_known, known_ids, settled
 from tests.fakes import NOW
 
 from patroli.collect.robots import RobotsFile
-from patroli.collect.state import SlotProgress, StateStore, Validators
+from patroli.collect.state import StateStore, Validators
 from patroli.errors import LandingError
-from patroli.model import KnownPost, Outcome
 
 HELD = Validators("http://a.example/", "http://a.example/", '"1"', "", "aa", "bb", "<urn:1>", NOW)
 
 
-def progress(slot_id: str = "slot-1", **changes: object) -> SlotProgress:
-    values: dict[str, object] = {
-        "slot_id": slot_id,
-        "round_id": "round-1",
-        "outcome": Outcome.COLLECTED,
-        "next_due_at": NOW + timedelta(hours=6),
-        "seen_at": NOW,
-    }
-    return SlotProgress(**{**values, **changes})  # type: ignore[arg-type]
-
-
-def a_known(post_id: str, seen: datetime = NOW) -> KnownPost:
-    return KnownPost(post_id, f"native-{post_id}", f"http://a.example/{post_id}", seen)
-
-
-def known_ids(state: StateStore, now: datetime = NOW, posts: int = 20, days: int = 7) -> set[str]:
-    found = state.slot_state("slot-1", now, recheck_days=days, recheck_posts=posts)
-    return {known.post_id for known in found.known}
-
-
 @pytest.fixture
-def store(tmp_path: Path) -> StateStore:
-    return StateStore(tmp_path / "state.sqlite")
+def store(where: Path | str) -> StateStore:
+    return StateStore(where)
 
 
 def test_an_unknown_slot_starts_from_nothing(store: StateStore) -> None:
@@ -54,12 +34,11 @@ def test_an_unknown_slot_starts_from_nothing(store: StateStore) -> None:
         assert state.robots("http://a.example") is None
 
 
-def test_progress_outlives_the_process(tmp_path: Path) -> None:
-    path = tmp_path / "state.sqlite"
-    with StateStore(path) as state:
+def test_progress_outlives_the_process(where: Path | str) -> None:
+    with StateStore(where) as state:
         known = (a_known("a"), a_known("b"))
-        state.advance([progress(cursor="c1", validators=(HELD,), seen=known)])
-    with StateStore(path) as state:
+        state.advance([settled(cursor="c1", validators=(HELD,), seen=known)])
+    with StateStore(where) as state:
         found = state.slot_state("slot-1", NOW, recheck_days=7, recheck_posts=20)
         assert found.cursor == "c1"
         assert found.known == known
@@ -69,8 +48,8 @@ def test_progress_outlives_the_process(tmp_path: Path) -> None:
 
 def test_no_new_cursor_keeps_the_old_one(store: StateStore) -> None:
     with store as state:
-        state.advance([progress(cursor="c1")])
-        state.advance([progress(cursor=None)])
+        state.advance([settled(cursor="c1")])
+        state.advance([settled(cursor=None)])
         assert state.slot_state("slot-1", NOW, recheck_days=7, recheck_posts=1).cursor == "c1"
 
 
@@ -79,31 +58,31 @@ def test_validators_of_another_software_version_do_not_count(
 ) -> None:
     """What an older reader overlooked must not stay hidden behind "unchanged"."""
     with store as state:
-        state.advance([progress(validators=(HELD,))])
+        state.advance([settled(validators=(HELD,))])
         monkeypatch.setattr("patroli.collect.state.__version__", "99.0")
         assert state.validators("slot-1") == {}
 
 
 def test_half_a_batch_is_never_remembered(store: StateStore) -> None:
     with store as state:
-        broken = progress("slot-2", cursor=object())
-        with pytest.raises(sqlite3.Error):
-            state.advance([progress(), broken])
+        broken = settled("slot-2", cursor=object())
+        with pytest.raises((sqlite3.Error, LandingError)):
+            state.advance([settled(), broken])
         assert state.due() == {}
-        state.advance([progress()])
+        state.advance([settled()])
         assert set(state.due()) == {"slot-1"}
 
 
 def test_posts_listed_last_are_known_and_the_others_take_turns(store: StateStore) -> None:
     later = NOW + timedelta(hours=6)
     with store as state:
-        state.advance([progress(seen=tuple(a_known(f"old-{n}") for n in range(5)))])
+        state.advance([settled(seen=tuple(a_known(f"old-{n}") for n in range(5)))])
         listed = (a_known("new-1", later), a_known("new-2", later))
-        state.advance([progress(seen=listed, seen_at=later)])
+        state.advance([settled(seen=listed, seen_at=later)])
         first = known_ids(state, later, posts=2)
         assert {"new-1", "new-2"} < first
         asked = tuple(first - {"new-1", "new-2"})
-        state.advance([progress(asked=asked, seen_at=later + timedelta(hours=6))])
+        state.advance([settled(asked=asked, seen_at=later + timedelta(hours=6))])
         second = known_ids(state, later, posts=2)
     assert len(first) == len(second) == 4
     assert not set(asked) & second
@@ -112,8 +91,8 @@ def test_posts_listed_last_are_known_and_the_others_take_turns(store: StateStore
 def test_an_unchanged_listing_still_lists_the_same_posts(store: StateStore) -> None:
     later = NOW + timedelta(hours=6)
     with store as state:
-        state.advance([progress(seen=(a_known("a"),))])
-        state.advance([progress(listing_unchanged=True, seen_at=later)])
+        state.advance([settled(seen=(a_known("a"),))])
+        state.advance([settled(listing_unchanged=True, seen_at=later)])
         found = state.slot_state("slot-1", later, recheck_days=7, recheck_posts=1)
     assert [known.last_seen for known in found.known] == [later]
 
@@ -123,13 +102,13 @@ def test_posts_are_asked_again_only_for_their_days(
     store: StateStore, days: int, count: int
 ) -> None:
     with store as state:
-        state.advance([progress(seen=(a_known("a"),))])
+        state.advance([settled(seen=(a_known("a"),))])
         assert len(known_ids(state, NOW + timedelta(days=days))) == count
 
 
 def test_no_rechecks_means_no_known_posts(store: StateStore) -> None:
     with store as state:
-        state.advance([progress(seen=(a_known("a"),))])
+        state.advance([settled(seen=(a_known("a"),))])
         assert known_ids(state, posts=0) == set()
 
 
@@ -143,7 +122,7 @@ def test_robots_files_are_kept(store: StateStore) -> None:
 
 def test_pruning_forgets_what_is_old_and_nothing_else(store: StateStore) -> None:
     with store as state:
-        state.advance([progress(validators=(HELD,), seen=(a_known("a"),), cursor="c1")])
+        state.advance([settled(validators=(HELD,), seen=(a_known("a"),), cursor="c1")])
         state.keep_robots("http://a.example", RobotsFile(200, "", NOW))
         assert state.prune(NOW - timedelta(days=1)) == 0
         assert state.prune(NOW + timedelta(days=1)) == 3
@@ -154,7 +133,7 @@ def test_pruning_forgets_what_is_old_and_nothing_else(store: StateStore) -> None
 def test_threads_share_one_store(store: StateStore) -> None:
     def work(number: int) -> None:
         for step in range(20):
-            store.advance([progress(f"slot-{number}-{step}")])
+            store.advance([settled(f"slot-{number}-{step}")])
             store.validators(f"slot-{number}-{step}")
 
     with store:
@@ -166,16 +145,15 @@ def test_threads_share_one_store(store: StateStore) -> None:
         assert len(store.due()) == 80
 
 
-def test_processes_share_one_file(tmp_path: Path) -> None:
-    path = tmp_path / "state.sqlite"
-    StateStore(path).close()
+def test_processes_share_one_state(where: Path | str) -> None:
+    StateStore(where).close()
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=advance_many, args=(path, n)) for n in range(2)]
+    workers = [context.Process(target=advance_many, args=(where, n)) for n in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
-    with StateStore(path) as state:
+    with StateStore(where) as state:
         assert len(state.due()) == 60
 
 
@@ -194,3 +172,28 @@ def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all" * 100)
     with pytest.raises(LandingError, match="not a state file"):
         StateStore(path)
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://db.example/x", "state.sqlite", "${PATROLI_STATE_URL}"]
+)
+def test_an_address_that_is_no_postgresql_is_refused_and_leaves_no_file(address: str) -> None:
+    with pytest.raises(LandingError, match="expected postgresql://"):
+        StateStore(address)
+    assert not Path(address).exists()
+
+
+@pytest.mark.postgresql
+def test_a_database_of_a_later_version_is_refused(shared_state: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    StateStore(shared_state).close()
+    with psycopg.connect(shared_state) as db:
+        db.execute("UPDATE state_version SET version = 99")
+    with pytest.raises(LandingError, match="newer than this patroli"):
+        StateStore(shared_state)
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password() -> None:
+    with pytest.raises(LandingError, match="cannot be opened") as told:
+        StateStore("postgresql://patroli:rahasia@127.0.0.1:1/patroli")
+    assert "rahasia" not in str(told.value)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from tests.fakes import NOW
 
+from patroli.collect.budget import Change
 from patroli.collect.client import Fetched, WebClient
 from patroli.collect.robots import RobotsFile
-from patroli.collect.state import Validators
-from patroli.config.settings import HostSettings, Settings, Timeouts
+from patroli.collect.state import StateStore, Validators
+from patroli.config.settings import Asking, HostSettings, Settings, Timeouts
 from patroli.model import Ask
 
 PATIENT = Timeouts(connect=30, read=30, total=60)
@@ -22,7 +25,7 @@ HURRIED = Timeouts(connect=30, read=1, total=2)
 
 
 def some_settings(**changes: Any) -> Settings:
-    """A patient team that may ask loopback servers."""
+    """A patient team that may ask loopback servers, and asks everybody every six hours."""
     values: dict[str, Any] = {
         "team": "Tim Uji",
         "zone": "Asia/Jayapura",
@@ -30,6 +33,7 @@ def some_settings(**changes: Any) -> Settings:
         "hosts": {"127.0.0.1": HostSettings(pace=0, allow_private=True)},
         "timeouts": PATIENT,
         "retries": 2,
+        "asking": Asking(at_most_every=6, at_least_every=6),
     }
     return Settings(**{**values, **changes})
 
@@ -59,11 +63,38 @@ class FakeTime:
         return self.moment - 1000.0
 
 
+def steady() -> float:
+    """Chance that never adds anything to a pace."""
+    return 0.0
+
+
+def standing() -> float:
+    """A monotonic clock that goes no further than a wall clock that stands still."""
+    return 0.0
+
+
 class NoCache:
-    """A robots cache that is empty at first."""
+    """A memory that is empty at first and gone when it is closed."""
 
     def __init__(self, files: Mapping[str, RobotsFile] | None = None) -> None:
         self.files = dict(files or {})
+        self._state: StateStore | None = None
+
+    def rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        return self._store().rows(name, values)
+
+    def changing(self) -> AbstractContextManager[Change]:
+        return self._store().changing()
+
+    def close(self) -> None:
+        if self._state is not None:
+            self._state.close()
+        self._state = None
+
+    def _store(self) -> StateStore:
+        if self._state is None:
+            self._state = StateStore(Path(":memory:"))
+        return self._state
 
     def robots(self, origin: str) -> RobotsFile | None:
         return self.files.get(origin)
@@ -86,10 +117,12 @@ def with_web(
 
     async def run() -> Any:
         time = FakeTime()
-        given = {"sleep": time.sleep, "now": time.now, **seams}
-        client = WebClient(settings or some_settings(), cache or NoCache(), clock, **given)
-        async with client as web:
-            return await use(web)
+        quiet = {"chance": steady, "ticking": standing, "environment": {}}
+        given = {"sleep": time.sleep, "now": time.now, **quiet, **seams}
+        memory = cache or NoCache()
+        with closing(memory):
+            async with WebClient(settings or some_settings(), memory, clock, **given) as web:
+                return await use(web)
 
     return asyncio.run(run())
 

@@ -140,10 +140,29 @@ def test_an_address_that_cannot_be_searched_is_a_complaint(changes: dict[str, An
     assert [c.where for c in read(changes)[2]] == ["sources[0].address"]
 
 
+SEARCHED = (
+    "feed, page, wordpress, telegram, youtube, bluesky, mastodon, x, instagram, threads, gdelt"
+)
+
+
 def test_a_place_that_is_read_by_import_only_cannot_be_searched() -> None:
     _, _, complaints = read({"platform": "tiktok"})
     assert [(c.where, c.expected) for c in complaints] == [
-        ("sources[0].platform", "one of feed, page, wordpress")
+        ("sources[0].platform", f"one of {SEARCHED}")
+    ]
+
+
+def test_a_place_without_a_search_cannot_be_searched() -> None:
+    _, _, complaints = read({"platform": "facebook", "address": "https://www.facebook.com/"})
+    assert [(c.where, c.expected) for c in complaints] == [
+        ("sources[0].platform", f"one of {SEARCHED}")
+    ]
+
+
+def test_a_search_has_the_address_that_its_platform_has() -> None:
+    _, _, complaints = read({"platform": "youtube", "address": "https://contoh.example/"})
+    assert [(c.where, c.expected) for c in complaints] == [
+        ("sources[0].address", "the address of a search: https://www.youtube.com/")
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from patroli.config.keywords import KeywordEntry, KeywordsFile, SourceEntry, rea
 from patroli.config.law import ActEntry, LawFile, NormEntry, check_law, legal_bases
 from patroli.config.lexicon import ListEntry, ListsFile, read_lexicon
 from patroli.config.located import Model, parse_yaml, salvage
-from patroli.config.settings import HostSettings, Settings, Timeouts
+from patroli.config.settings import BudgetSettings, HostSettings, Settings, Timeouts
 from patroli.config.starter import shipped_config
 
 SOUND = Path(__file__).with_name("golden") / "sound"
@@ -130,6 +131,35 @@ def test_a_host_may_differ(config: Path) -> None:
     assert (host.pace, host.connect_to, host.allow_private) == (0.02, "127.0.0.1:8470", False)
 
 
+def test_a_budget_is_units_or_money(config: Path) -> None:
+    with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
+        file.write("budgets:\n  x: {price: 0.005, money_per_month: 50}\n  youtube: {per_day: 80}\n")
+    settings, complaints = read_config(config)[0].settings, read_config(config)[1]
+    assert complaints == ()
+    assert settings.budgets["x"].price == Decimal("0.005")
+    assert settings.budgets["youtube"].per_day == 80
+
+
+WRONG_BUDGETS = [
+    ("x: {price: 0.005}", "both: the price of a unit and the sum"),
+    ("x: {price: murah, money_per_month: 50}", "a number"),
+    ("x: {per_day: 1.5}", "a whole number"),
+    ("x: {zone: Mars}", "a zone such as"),
+    ("x: {per_week: 7}", "per_"),
+    ("X: {per_day: 7}", "an id of small letters"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), WRONG_BUDGETS)
+def test_what_is_wrong_with_a_budget_is_told_in_words(
+    config: Path, line: str, expected: str
+) -> None:
+    with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"budgets:\n  {line}\n")
+    (complaint,) = read_config(config)[1]
+    assert expected in complaint.expected
+
+
 def test_what_is_no_file_is_not_waited_for(config: Path) -> None:
     (config / "contests/dua.yaml").mkdir()
     (config / "law.yaml").unlink()
@@ -138,7 +168,8 @@ def test_what_is_no_file_is_not_waited_for(config: Path) -> None:
 
 
 MODELS: tuple[type[Model], ...] = (
-    *(AccountRow, ActEntry, ContestFile, ContestantEntry, HostSettings, KeywordEntry),
+    *(AccountRow, ActEntry, BudgetSettings, ContestFile, ContestantEntry, HostSettings),
+    KeywordEntry,
     *(KeywordsFile, LawFile, ListEntry, ListsFile, NormEntry, Settings, SourceEntry, Timeouts),
 )
 KEYS = sorted({key for model in MODELS for key in model.model_fields})

@@ -75,3 +75,10 @@ def test_any_bytes_are_some_text(body: bytes, header: str) -> None:
 )
 def test_utf_8_is_never_read_as_anything_else(text: str) -> None:
     assert decode(text.encode(), "text/html; charset=windows-1252").endswith(text.lstrip("\ufeff"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ['{"a": 1}', '{ "a": 1}', '{\n"a": 1}', "{}"])
+def test_wide_json_without_a_mark_is_told_by_two_characters(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == text
+    assert decode("\x00{\x80".encode()) == "\x00{\x80"

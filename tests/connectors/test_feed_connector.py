@@ -20,6 +20,7 @@ from tests.connectors.builders import (
     reading,
     rss,
 )
+from tests.fakes import a_slot
 
 from patroli.connectors import CONNECTORS
 from patroli.model import Outcome, Platform, Post, SlotState, post_id
@@ -314,6 +315,14 @@ def test_entities_are_neither_expanded_nor_fetched(doctype: str, name: str) -> N
     assert post.title == "awal akhir"
 
 
+@pytest.mark.parametrize(
+    "before", ["", "<!-- no <!DOCTYPE here -->\n", "<?xml version='1.0'?><!-- a --><!-- b -->"]
+)
+def test_a_text_that_speaks_of_a_doctype_is_a_text(before: str) -> None:
+    body = f"{before}<rss><item><title>Contoh</title><description><![CDATA[ <!DOCTYPE ]]>"
+    assert only(f"{body} Isi</description></item></rss>").title == "Contoh"
+
+
 def test_a_doctype_that_never_closes_is_no_way_in() -> None:
     body = "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>" + rss(
         an_item("&x;", guid="1"), prologue=""
@@ -389,3 +398,89 @@ def test_a_feed_that_could_not_be_read_asks_for_nothing_more() -> None:
 def test_posts_without_an_address_of_their_own_are_not_rechecked() -> None:
     state = SlotState(known=(known(f"{FEED.address}#1"),))
     assert reading(rss(), state=state).asks == ()
+
+
+# ------------------------------------------------------------------ discovery
+
+PLACE = "http://sekolah.example/"
+HOME = a_slot(PLACE)
+HEAD = (
+    '<link rel="alternate" type="application/rss+xml" title="Komentar" href="/comments/feed/">'
+    '<link rel="alternate" type="application/rss+xml" title="Sekolah" href="/umpan?a=1&amp;b=2">'
+)
+
+
+def test_the_feed_that_a_sites_page_names_is_asked_and_remembered() -> None:
+    first = reading(html(head=HEAD), HOME, kind="text/html")
+    assert first.outcome is Outcome.UNCHANGED
+    (ask,) = first.asks
+    assert ask.url == "http://sekolah.example/umpan?a=1&b=2"
+    found = reading(rss(an_item("Satu", guid="1")), HOME, ask=ask)
+    assert (len(found.posts), found.cursor) == (1, ask.url)
+    state = SlotState(ask.url)
+    (again,) = CONNECTORS[Platform.FEED].start(HOME, state)
+    assert (again.url, again.conditional) == (ask.url, True)
+    assert reading(rss(an_item("Satu", guid="1")), HOME, state, ask=again).cursor is None
+
+
+def test_a_feed_of_comments_is_taken_only_where_there_is_no_other() -> None:
+    only = HEAD.partition("<link")[0] + HEAD[: HEAD.index("<link", 5)]
+    (ask,) = reading(html(head=only), HOME, kind="text/html").asks
+    assert ask.url == "http://sekolah.example/comments/feed/"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        '<link rel="alternate" type="text/html" hreflang="en" href="/en/">',
+        '<link rel="stylesheet" type="application/rss+xml" href="/a">',
+        '<link rel="alternate" type="application/rss+xml" href="javascript:1">',
+        f'<link rel="alternate" type="application/rss+xml" href="{PLACE}">',
+    ],
+)
+def test_a_page_that_names_no_feed_is_no_feed(head: str) -> None:
+    result = reading(html(head=head), HOME, kind="text/html")
+    assert (result.outcome, result.asks) == (Outcome.FAILED, ())
+    assert "names no feed" in result.detail
+
+
+def test_a_named_feed_that_is_html_too_leads_nowhere_further() -> None:
+    (ask,) = reading(html(head=HEAD), HOME, kind="text/html").asks
+    assert reading(html(head=HEAD), HOME, ask=ask, kind="text/html").asks == ()
+
+
+@pytest.mark.parametrize(("body", "status"), [("", 404), (html(head=HEAD), 200)])
+def test_a_feed_that_is_gone_is_looked_for_again(body: str, status: int) -> None:
+    state = SlotState("http://sekolah.example/lama.xml")
+    ask = CONNECTORS[Platform.FEED].start(HOME, state)[0]
+    result = reading(body, HOME, state, ask=ask, status=status, kind="text/html")
+    assert result.outcome is Outcome.UNCHANGED
+    assert [again.url for again in result.asks] == [PLACE]
+    (found,) = reading(html(head=HEAD), HOME, state, ask=result.asks[0], kind="text/html").asks
+    assert found.url == "http://sekolah.example/umpan?a=1&b=2"
+
+
+def test_a_feed_written_down_as_such_needs_no_cursor() -> None:
+    assert reading(rss(an_item("Satu", guid="1"))).cursor is None
+
+
+# ------------------------------------------------------------------ searches and comments
+
+
+def test_a_search_of_exactly_a_hundred_items_was_cut_off() -> None:
+    search = a_slot("http://cari.example/rss?q=menang", account_id=None, keyword_id="menang")
+    hundred = rss(*(an_item(f"Berita {n}", guid=str(n)) for n in range(100)))
+    assert "the search was cut off" in reading(hundred, search).detail
+    assert reading(hundred).detail == ""
+    fewer = rss(*(an_item(f"Berita {n}", guid=str(n)) for n in range(99)))
+    assert reading(fewer, search).detail == ""
+
+
+def test_a_comment_in_a_feed_is_not_taken_for_its_post() -> None:
+    guid = f"{SITE}/?p=12"
+    post, comment = reading(
+        rss(an_item("Judul", guid=guid), an_item("Budi", guid=f"{guid}#comment-5"))
+    ).posts
+    assert (post.native_id, comment.native_id) == (guid, f"{guid}#comment-5")
+    assert (post.parent_id, comment.parent_id) == ("", post.id)

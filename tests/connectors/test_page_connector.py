@@ -43,6 +43,17 @@ def test_a_page_is_one_post_without_its_frame() -> None:
     assert post.native_id == PAGE.address
 
 
+def test_a_long_article_is_told_from_the_boxes_around_it() -> None:
+    """On most sites only the shape of a box tells that it is one, not its element."""
+    sentence = "Warga kampung bergotong royong membersihkan saluran air di tepi danau hari ini. "
+    article = "".join(f"<p>{sentence * 4}Bagian {n}.</p>" for n in range(6))
+    links = "".join(f"<li><a href='/{n}'>Berita lain nomor {n}</a></li>" for n in range(40))
+    box = f"<div class='sidebar related'><h3>Baca juga</h3><ul>{links}</ul></div>"
+    post = only(html(f"<div class='wrap'><div class='entry-content'>{article}</div>{box}</div>"))
+    assert "Bagian 5." in post.text
+    assert "Berita lain" not in post.text
+
+
 def test_a_short_page_is_read_too() -> None:
     post = only(html("<main><p>Kantor tutup hari ini.</p></main>"))
     assert "Kantor tutup hari ini." in post.text

@@ -16,7 +16,7 @@ from tests.fakes import NOW
 
 from patroli.decisions import Head, ReviewLog, Word
 from patroli.errors import BadInput, ReviewLogError
-from patroli.model import Decision
+from patroli.model import Answered, Decision, Reply
 
 
 def a_decision(post_id: str = "post-1", **changes: Any) -> Decision:
@@ -182,3 +182,55 @@ def test_what_is_no_log_is_named_in_the_error(tmp_path: Path) -> None:
             act()
     with pytest.raises(ReviewLogError, match="append"):
         ReviewLog(path).append(a_decision())
+
+
+def an_answer(**changes: Any) -> Answered:
+    """An invented reviewer's word on an invented account."""
+    plain = Answered(
+        "question-1", "owner", "dewi-ig", Reply.SAME, "dewi", "bertemu langsung", NOW, "1001 → 2002"
+    )
+    return replace(plain, **changes)
+
+
+def test_answers_about_accounts_share_the_chain_and_are_no_decisions(tmp_path: Path) -> None:
+    log = a_log(tmp_path, 1)
+    head = log.answer(an_answer())
+    log.append(a_decision("post-9"))
+    assert head.number == 2
+    assert log.answers() == (an_answer(),)
+    assert [event.number for event in log.read()] == [1, 3]
+    assert set(log.decided()) == {("post-0", "v1"), ("post-9", "v1")}
+    assert log.verify(head) is None
+
+
+def test_a_changed_answer_breaks_the_chain(tmp_path: Path) -> None:
+    log = a_log(tmp_path, 1)
+    log.answer(an_answer())
+    path = tmp_path / "review.sqlite"
+    run(
+        path,
+        "DROP TRIGGER events_are_not_changed",
+        "UPDATE events SET content = replace(content, 'same', 'stop') WHERE number = 2",
+    )
+    broken = log.verify()
+    assert broken
+    assert broken.number == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"question_id": ""},
+        {"account_id": ""},
+        {"by": " "},
+        {"why": ""},
+        {"answered_at": datetime(2029, 11, 25)},  # noqa: DTZ001
+    ],
+)
+def test_an_answer_without_name_reason_or_zone_is_refused(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    log = ReviewLog(tmp_path / "review.sqlite")
+    with pytest.raises(BadInput):
+        log.answer(an_answer(**changes))
+    assert log.answers() == ()

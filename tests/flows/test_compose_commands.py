@@ -55,6 +55,7 @@ class Stack:
 
     def _here(self, text: str) -> str:
         text = re.sub(r"prefect:\$\{POSTGRES_PASSWORD[^}]*\}@postgres:5432", self._login(), text)
+        text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text)
         text = text.replace("http://server:4200", f"http://127.0.0.1:{self.port}")
         text = text.replace("4200", str(self.port))
         return text.replace("0.0.0.0", "127.0.0.1")  # noqa: S104
@@ -123,6 +124,7 @@ def assert_schedules(deployments: list[dict[str, Any]]) -> None:
     assert found == {
         "collect": [("30 4,10,16,21 * * *", "Asia/Jayapura")],
         "daily": [("0 6 * * *", "Asia/Jayapura")],
+        "capture": [("0 7 * * *", "Asia/Jayapura")],
         "maintain": [("0 2 * * 0", "Asia/Jayapura")],
     }
 

@@ -67,11 +67,11 @@ def test_the_demo_writes_into_its_folder_only(demo: Demo) -> None:
     assert not (REPOSITORY / "data").exists()
 
 
-def test_there_is_a_task_per_batch_and_stage_and_none_per_post(demo: Demo) -> None:
-    batches = len(list((demo.folder / "data" / "landing").glob("*/round-*")))
+def test_there_is_a_task_per_round_and_stage_and_none_per_post(demo: Demo) -> None:
+    rounds = len(list((demo.folder / "data" / "landing").glob("*/plan-*")))
     stages = 4
     (tasks,) = demo.asked("SELECT count(*) FROM task_run")[0]
-    assert int(tasks) == batches + stages
+    assert int(tasks) == rounds + stages
 
 
 def test_each_flow_run_completed_and_left_its_tables(demo: Demo) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,8 +59,12 @@ METHODS: dict[str, Act] = {
     "kept_matches": lambda h: h.kept_matches(["m"]),
     "match_counts": lambda h: h.match_counts("r"),
     "queue_inputs": lambda h: h.queue_inputs("r"),
+    "tried_captures": lambda h: h.tried_captures(),
     "coverage": lambda h: h.coverage("r", NOW, NOW),
-    "source_records": lambda h: h.source_records(NOW, NOW),
+    "source_records": lambda h: h.source_records(NOW, NOW, timedelta(days=60)),
+    "shown_profiles": lambda h: h.shown_profiles(NOW),
+    "met_handles": lambda h: h.met_handles(NOW),
+    "matched_accounts": lambda h: h.matched_accounts("r"),
     "record_queue": lambda h: h.record_queue(NOW.date(), "r", [], [], NOW),
     "item_members": lambda h: h.item_members("i"),
     "export_queue": lambda h: h.export_queue(Path("/nowhere/queue.duckdb"), {"t": KEYS}),

@@ -27,14 +27,17 @@ from patroli.history import History
 from patroli.history.incoming import first_of_kind
 from patroli.landing import Batch, list_batches
 
-TABLES = ("batches", "posts", "versions", "sightings", "fetches", "absences", "planned", "ledger")
+TABLES = (
+    *("batches", "posts", "versions", "sightings", "fetches", "absences", "planned", "ledger"),
+    *("profiles", "profile_sightings", "authors"),
+)
 OTHER_SLOT = a_slot("http://lain.example/feed", account_id=None, keyword_id="kata")
 
 
 def rows(path: Path, table: str) -> list[tuple[object, ...]]:
     """Every row of a table without the time of loading, in a fixed order."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        columns = "COLUMNS(c -> c <> 'loaded_at')::VARCHAR"
+        columns = "COLUMNS(lambda c: c <> 'loaded_at')::VARCHAR"
         return connection.execute(f"SELECT {columns} FROM {table} ORDER BY ALL").fetchall()  # noqa: S608
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,7 +54,11 @@ def imported(place: Workspace, *lines: str, at: datetime = NOW) -> dict[str, int
     path = place.data.parent / "tiktok.ndjson"
     path.write_text("\n".join(lines), "utf-8")
     source = brought(path, "zeeschuimer", "Sari Manu", at)
-    return dict(land_import(place, source, read_file("zeeschuimer", path, {}, None)).counts)
+    return dict(
+        land_import(
+            place, source, read_file("zeeschuimer", path.name, source.data, {}, None)
+        ).counts
+    )
 
 
 def test_an_imported_post_reaches_the_queue_with_its_proof(place: Workspace) -> None:
@@ -106,12 +111,24 @@ def test_the_same_post_in_two_files_is_one_post(place: Workspace) -> None:
 def test_a_date_without_a_zone_is_of_the_accounts_own(place: Workspace) -> None:
     path = place.data.parent / "fb.csv"
     path.write_text("id;author;text;tanggal\n7;dewi.lestawa;halo;02/11/2029 08.15\n", "utf-8")
-    read = read_file("table", path, {}, Platform.FACEBOOK)
-    land_import(place, brought(path, "table", "Sari Manu", NOW), read)
+    source = brought(path, "table", "Sari Manu", NOW)
+    land_import(place, source, read_file("table", path.name, source.data, {}, Platform.FACEBOOK))
     stages.load(place, NOW)
     with duckdb.connect(str(place.history), read_only=True) as history:
         history.execute("SET TimeZone = 'UTC'")
         (found,) = history.execute("SELECT published_at::VARCHAR FROM versions").fetchall()
+    assert found == ("2029-11-01 23:15:00+00",)
+
+
+def test_when_a_row_was_seen_is_of_the_accounts_own_zone_too(place: Workspace) -> None:
+    path = place.data.parent / "fb.csv"
+    path.write_text("id;author;text;dilihat\n7;dewi.lestawa;halo;02/11/2029 08.15\n", "utf-8")
+    source = brought(path, "table", "Sari Manu", NOW)
+    land_import(place, source, read_file("table", path.name, source.data, {}, Platform.FACEBOOK))
+    stages.load(place, NOW)
+    with duckdb.connect(str(place.history), read_only=True) as history:
+        history.execute("SET TimeZone = 'UTC'")
+        (found,) = history.execute("SELECT seen_at::VARCHAR FROM sightings").fetchall()
     assert found == ("2029-11-01 23:15:00+00",)
 
 
@@ -123,17 +140,46 @@ def test_an_import_without_a_name_is_refused(tmp_path: Path) -> None:
 def test_a_round_says_that_such_an_account_is_read_by_import_only(place: Workspace) -> None:
     round_ = stages.plan_round(place, NOW)
     slots = {slot.account_id: slot for slot in round_.slots}
-    report = stages.collect_batch(place, round_, (slots["dewi-tiktok"],), lambda: NOW)
+    alone = replace(round_, batches=((slots["dewi-tiktok"],),))
+    report = stages.collect_round(place, alone, lambda: NOW)
     (row,) = report.tables["not-reached"]
     assert row["detail"] == "tiktok is read by `patroli import` only"
 
 
-def test_a_file_that_changes_while_it_is_read_lands_nothing(place: Workspace) -> None:
+def test_a_file_that_changes_while_it_is_read_lands_as_it_was_read(place: Workspace) -> None:
     path = place.data.parent / "tiktok.ndjson"
     path.write_text(item("1", "dewi.lestawa"), "utf-8")
     source = brought(path, "zeeschuimer", "Sari Manu", NOW)
-    read = read_file("zeeschuimer", path, {}, None)
     path.write_text(item("1", "dewi.lestawa", "lain"), "utf-8")
-    with pytest.raises(BadInput, match="changed while it was read"):
+    land_import(place, source, read_file("zeeschuimer", path.name, source.data, {}, None))
+    (batch,) = list_batches(place.landing)
+    (kept,) = [record for record in captured(batch) if record.kind == "resource"]
+    assert kept.body == item("1", "dewi.lestawa").encode()
+
+
+def test_an_account_that_is_watched_only_later_is_found_in_the_same_file(place: Workspace) -> None:
+    lines = (item("1", "dewi.lestawa"), item("2", "orang.lain"))
+    assert imported(place, *lines)["posts of others, not kept"] == 1
+    file = place.config_folder / "accounts" / "pegawai.csv"
+    address = "https://www.tiktok.com/@orang.lain"
+    row = ROW.format(id="lain-tiktok", platform="tiktok", last="", address=address)
+    file.write_text(file.read_text("utf-8") + row, "utf-8")
+    wider = Workspace.open(place.config_folder, place.data)
+    assert imported(wider, *lines)["posts of watched accounts"] == 2
+    assert imported(wider, *lines) == {}
+
+
+def test_dates_that_name_no_day_refuse_the_file_all_at_once(place: Workspace) -> None:
+    path = place.data.parent / "fb.csv"
+    path.write_text(
+        "id;author;text;tanggal\n7;dewi.lestawa;a;31/31/2029\n8;dewi.lestawa;b;entah kapan\n"
+        "9;orang.lain;c;entah\n",
+        "utf-8",
+    )
+    source = brought(path, "table", "Sari Manu", NOW)
+    read = read_file("table", path.name, source.data, {}, Platform.FACEBOOK)
+    with pytest.raises(BadInput) as refused:
         land_import(place, source, read)
+    said = str(refused.value).splitlines()
+    assert [line.split(": found")[0] for line in said] == ["fb.csv:2: time", "fb.csv:3: time"]
     assert list_batches(place.landing) == []

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from fastwarc.warc import ArchiveIterator
@@ -29,6 +30,7 @@ from patroli.landing import (
     captured,
     fields_of,
     hide_secrets,
+    verify_batch,
 )
 
 URL = "http://contoh.example/feed"
@@ -113,6 +115,67 @@ def test_two_foreign_readers_accept_every_capture(tmp_path: Path, exchange: Exch
         "metadata",
     ]
     assert records[1][1] == (b"" if exchange.repeats else exchange.body)
+
+
+def test_a_withheld_body_is_empty_and_its_conversion_stands_beside(tmp_path: Path) -> None:
+    gzipped = (("Content-Encoding", "gzip"), ("Content-Length", "999"))
+    batch = land(
+        tmp_path,
+        an_exchange(
+            b"",
+            response_headers=gzipped,
+            truncated="unspecified",
+            instead=b"halo REDACTED",
+            metadata={"withheld": "it repeats the operator's own key"},
+        ),
+    )
+    check_with_warcio(batch.capture)
+    records = read_with_fastwarc(batch.capture)
+    assert records[1:4] == [
+        ("response", b""),
+        ("request", b""),
+        ("conversion", b"halo REDACTED"),
+    ]
+    kinds = {record.kind: record for record in captured(batch)}
+    assert kinds["conversion"].about == kinds["response"].record_id
+    text = gzip.decompress(batch.capture.read_bytes()).decode()
+    assert "WARC-Truncated: unspecified\r\n" in text
+    verify_batch(batch)
+
+
+@pytest.mark.parametrize("profile", [NOT_MODIFIED, SAME_PAYLOAD])
+def test_foreign_readers_find_what_a_revisit_refers_to(tmp_path: Path, profile: str) -> None:
+    """ISO 28500, 6.7.2 and 6.7.3: profile, target, date, and for a same payload its digest."""
+    head = (("ETag", '"1"'), ("Content-Type", "text/html"))
+    first = land(tmp_path / "one", an_exchange(b"halo", response_headers=head))
+    repeat = Repeat(the_answer(first).record_id, URL, NOW, profile)
+    status = "HTTP/1.1 304 Not Modified" if profile == NOT_MODIFIED else "HTTP/1.1 200 OK"
+    body = b"" if profile == NOT_MODIFIED else b"halo"
+    second = land(
+        tmp_path / "two",
+        an_exchange(body, status_line=status, response_headers=head, repeats=repeat),
+    )
+    check_with_warcio(second.capture)
+    original, again = (fastwarc_answer(batch) for batch in (first, second))
+    headers = again.headers
+    assert headers["WARC-Type"] == "revisit"
+    assert headers["WARC-Profile"] == profile
+    assert headers["WARC-Refers-To"] == original.headers["WARC-Record-ID"]
+    assert headers["WARC-Refers-To-Target-URI"] == original.headers["WARC-Target-URI"]
+    assert headers["WARC-Refers-To-Date"] == original.headers["WARC-Date"]
+    same = headers.get("WARC-Payload-Digest") == original.headers["WARC-Payload-Digest"]
+    assert same is (profile == SAME_PAYLOAD)
+    assert again.http_headers.status_code == int(status.split()[1])
+    assert again.http_headers["ETag"] == '"1"'
+
+
+def fastwarc_answer(batch: Batch) -> Any:
+    with batch.capture.open("rb") as file:
+        for record in ArchiveIterator(file, parse_http=True):
+            if str(record.headers["WARC-Type"]) in {"response", "revisit"}:
+                record.freeze()
+                return record
+    raise AssertionError("no answer in the capture")
 
 
 @settings(

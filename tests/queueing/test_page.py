@@ -16,7 +16,7 @@ from tests.queueing.sample_parts import EMPTY_COVERAGE, LAW, REFERENCE, a_candid
 from patroli.model import Match
 from patroli.queueing import Queue
 from patroli.queueing.cards import safe_link
-from patroli.queueing.inputs import AbsenceSign, OtherVersion
+from patroli.queueing.inputs import AbsenceSign, Alarm, OtherVersion
 from patroli.queueing.page import cards_of, render_page
 
 HOSTILE = (
@@ -224,6 +224,30 @@ def test_an_unreached_account_looks_different_from_one_without_flags() -> None:
     assert (drawn.count("#s-full"), drawn.count("#s-partly"), drawn.count("#s-none")) == (55, 2, 5)
     reasons = " ".join(" ".join(d.get_text().split()) for d in soup.select(".reason"))
     assert "dilarang situsnya (robots.txt); dipatuhi 1 belum pernah terjangkau" in reasons
+
+
+def test_places_that_answer_strangely_are_named_beside_the_coverage() -> None:
+    alarms = (
+        Alarm("s1", "Dewi Lestawa", "SMPN 3", "mendadak sepi", NOW, answers=True),
+        Alarm("s2", "Yosep Warimba", "", "mendadak sepi", None, answers=True),
+        Alarm("s3", "Maria Kandoru", "", "tidak terjangkau lagi", None, answers=False),
+    )
+    text = text_of(a_queue(coverage=replace(sample_coverage(), alarms=alarms, questions=3)))
+    assert "2 menjawab, tetapi mendadak sepi perlu diperiksa Dewi Lestawa SMPN 3 sejak" in text
+    assert "Maria Kandoru" not in text
+    assert "3 pertanyaan tentang akun belum dijawab" in text
+
+
+def test_a_caution_stands_on_the_card_and_with_every_member_of_a_group() -> None:
+    caution = f"Pemilik akun mungkin berganti. {HOSTILE[:25]}"
+    doubted = replace(a_candidate("Ayo dukung Bagas Wiratama ya"), cautions=(caution,))
+    soup = soup_of(a_queue(doubted))
+    (line,) = soup.select(".caution")
+    assert line.get_text() == f"Perhatian: {caution}"
+    copies = [replace(a_candidate(seen_days_ago=n), cautions=(caution,)) for n in (1, 2)]
+    copies = [replace(c, post=replace(c.post, id=str(n))) for n, c in enumerate(copies)]
+    assert len(soup_of(a_queue(*copies)).select(".caution")) == 2
+    assert not soup_of(a_queue(a_candidate())).select(".caution")
 
 
 def test_what_does_not_fit_is_said_with_its_number() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_a_formula_in_a_post_is_text_in_the_sheet(text: str, tmp_path: Path) -> 
     assert cell.data_type == "s"
     assert cell.value == text.replace("\r", "⟨U+000D⟩")
     assert {c.data_type for row in sheet.iter_rows() for c in row} <= {"s", "n", "d"}
+
+
+def test_a_caution_has_its_column(tmp_path: Path) -> None:
+    doubted = replace(a_candidate(), cautions=("Pemilik akun mungkin berganti.",))
+    sheet = book_of(a_queue(doubted), tmp_path)["Antrean"]
+    assert sheet.cell(2, column("Perhatian")).value == "Pemilik akun mungkin berganti."
+    (row,) = csv_rows(a_queue(doubted))
+    assert row["Perhatian"] == "Pemilik akun mungkin berganti."
 
 
 @pytest.mark.parametrize("text", FORMULAS[:-2])

@@ -48,7 +48,7 @@ def test_the_manifest_tells_every_file_and_what_it_was_made_from(tmp_path: Path)
     assert values["rule_set_sha256"] == queue.reference.rule_set
     assert values["config_sha256"] == queue.reference.config
     assert values["counts"]["items"] == len(queue.items)
-    assert values["coverage"] == {"due": 62, "reached": 57}
+    assert values["coverage"] == {"due": 62, "reached": 57, "strange": 0, "questions": 0}
 
 
 def test_the_same_content_is_written_once(tmp_path: Path) -> None:

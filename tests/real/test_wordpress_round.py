@@ -70,6 +70,16 @@ KEYWORDS = {
 }
 
 
+TALK = "bincang"
+"""A post that readers comment on."""
+COMMENTS = {
+    "tetap": "Siap menangkan Bagas Wiratama",
+    "diganti": "Terima kasih infonya",
+    "dihapus": "Komentar yang dihapus",
+    "dibuang": "Komentar yang dibuang",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What the flows left, and the numbers of the posts by what happened to them."""
@@ -159,7 +169,10 @@ def written(site: WordPress) -> dict[str, int]:
     numbers = {name: site.write(name, f"<p>{text}</p>", slug=name) for name, text in texts.items()}
     draft = site.write(TWO_WAYS, "<p>Piket pagi di sekolah</p>", slug=TWO_WAYS, status="draft")
     site.edit(draft, status="publish")
-    return {**numbers, TWO_WAYS: draft}
+    talk = site.write(TALK, "<p>Bagaimana jadwal piket minggu ini?</p>", slug=TALK)
+    said = {name: site.comment(talk, "Budi Santika", text) for name, text in COMMENTS.items()}
+    site.comment(draft, "Budi Santika", "Piketnya ramai")
+    return {**numbers, TWO_WAYS: draft, **{f"komentar {name}": n for name, n in said.items()}}
 
 
 def changed(site: WordPress, numbers: Mapping[str, int]) -> None:
@@ -168,6 +181,9 @@ def changed(site: WordPress, numbers: Mapping[str, int]) -> None:
     site.delete(numbers["dihapus"])
     site.edit(numbers["disembunyikan"], status="private")
     site.edit(numbers["dikunci"], password="rahasia")  # noqa: S106
+    site.edit_comment(numbers["komentar diganti"], "Hidup nomor 2")
+    site.delete_comment(numbers["komentar dihapus"], for_good=True)
+    site.delete_comment(numbers["komentar dibuang"], for_good=False)
 
 
 def started_flows(folder: Path, config: Path) -> subprocess.Popen[str]:
@@ -237,6 +253,42 @@ def test_a_post_that_is_shut_away_is_not_read_as_emptied(day: Day, name: str) ->
     versions = day.versions(name)
     assert len(versions) == 1
     assert len(versions[0]) > len(name) + 10
+
+
+def test_a_comment_is_found_with_the_post_it_answers(day: Day) -> None:
+    rows = day.rows(
+        "SELECT DISTINCT versions.author, versions.parent_text, parent.native_id FROM versions"
+        " JOIN posts USING (post_id) JOIN posts AS parent ON parent.post_id = versions.parent_id"
+        " WHERE versions.text = ?",
+        COMMENTS["tetap"],
+    )
+    ((author, parent_text, parent),) = rows
+    assert author == "Budi Santika"
+    assert parent_text.startswith(f"{TALK}\n\nBagaimana jadwal piket")
+    assert parent.rstrip("/").endswith(f"/{TALK}")
+
+
+def test_a_comment_on_a_post_written_by_hand_answers_that_post(day: Day) -> None:
+    rows = day.rows(
+        "SELECT DISTINCT posts.native_id, parent.native_id FROM versions JOIN posts USING (post_id)"
+        " JOIN posts AS parent ON parent.post_id = versions.parent_id WHERE versions.text = ?",
+        "Piketnya ramai",
+    )
+    ((comment, parent),) = rows
+    assert parent == f"{day.url}/?p={day.numbers[TWO_WAYS]}"
+    assert comment.startswith(f"{parent}#comment-")
+
+
+def test_an_edited_comment_has_two_versions(day: Day) -> None:
+    number = day.numbers["komentar diganti"]
+    assert day.versions(f"#comment-{number}") == sorted([COMMENTS["diganti"], "Hidup nomor 2"])
+
+
+@pytest.mark.parametrize("name", ["dihapus", "dibuang"])
+def test_a_deleted_comment_leaves_signs_in_two_rounds_hours_apart(day: Day, name: str) -> None:
+    number = day.numbers[f"komentar {name}"]
+    assert len(day.signs(f"#comment-{number}")) >= 2
+    assert day.versions(f"#comment-{number}") == [COMMENTS[name]]
 
 
 def test_a_keyword_is_searched_where_the_platform_has_a_search(day: Day) -> None:

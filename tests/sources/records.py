@@ -24,7 +24,6 @@ RHYTHM = timedelta(hours=6)
 class ARound:
     due_at: datetime
     outcome: Outcome | None
-    detail: str = ""
     posts: int = 0
 
 
@@ -32,18 +31,29 @@ class ARound:
 class APost:
     written_at: datetime
     length: int = 200
+    words: int = 0
+    is_dated: bool = True
+    is_signed: bool = True
+
+    @property
+    def seen_at(self) -> datetime:
+        return self.written_at
 
 
 @dataclass(frozen=True)
 class ARecord:
     slot_id: str = "s1"
+    account_id: str | None = "dewi-feed"
     keyword_id: str | None = None
     platform: str = "feed"
     address: str = "http://contoh.example/feed"
     region: str = "95.99.01"
+    zone: str = "Asia/Jayapura"
     agency: str = "SMPN 3 Telaga Biru"
     last_reached: datetime | None = NOW
+    last_filled: datetime | None = None
     rounds: tuple[ARound, ...] = ()
+    detail: str = ""
     posts: tuple[APost, ...] = field(default=())
 
 
@@ -54,7 +64,6 @@ def rounds(letters: str) -> tuple[ARound, ...]:
         ARound(
             first + RHYTHM * index,
             LETTERS[letter.lower()],
-            "no connection" if letter == "f" else "",
             10 if letter == "C" else 0,
         )
         for index, letter in enumerate(letters)
@@ -63,4 +72,4 @@ def rounds(letters: str) -> tuple[ARound, ...]:
 
 def posts(*days_ago: float, length: int = 200) -> tuple[APost, ...]:
     """Posts written so many days ago, oldest first."""
-    return tuple(APost(NOW - timedelta(days=days), length) for days in days_ago)
+    return tuple(APost(NOW - timedelta(days=days), length, hash(days)) for days in days_ago)

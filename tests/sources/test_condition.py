@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fakes import NOW
-from tests.sources.records import LETTERS, RHYTHM, APost, ARecord, posts, rounds
+from tests.sources.records import LETTERS, RHYTHM, APost, ARecord, ARound, posts, rounds
 
+from patroli.model import Outcome
 from patroli.sources import Condition, judge
 from patroli.sources.condition import condition_of
 from patroli.sources.words import ADVICE, CONDITIONS, ENGLISH, sparkline
@@ -57,14 +59,72 @@ def test_a_search_that_finds_nothing_once_is_no_alarm_but_three_times_is() -> No
 def test_a_daily_poster_who_stops_is_silent_after_three_days() -> None:
     for days, condition in ((1, Condition.WELL), (2.9, Condition.WELL), (3.1, Condition.SILENT)):
         later = NOW + timedelta(days=days - 1)
-        record = ARecord(rounds=rounds("Cuuu"), posts=DAILY)
+        record = ARecord(rounds=rounds("Cuuu"), posts=posts(*range(60, 0, -1)))
         assert condition_of(record, later)[0] is condition
 
 
-def test_a_weekly_poster_may_be_quiet_for_two_weeks() -> None:
-    record = ARecord(rounds=rounds("Cuuu"), posts=posts(48, 41, 34, 27, 20, 13))
+def test_a_place_that_was_emptied_long_ago_is_still_told() -> None:
+    record = ARecord(rounds=rounds("eee"), last_filled=NOW - timedelta(days=200))
+    assert condition_of(record, NOW)[0] is Condition.EMPTY
+
+
+def test_a_wall_that_is_read_as_posts_is_told() -> None:
+    wall = tuple(APost(NOW - timedelta(hours=h), words=99) for h in (4, 3, 2, 1))
+    assert condition_of(ARecord(rounds=rounds("CCC"), posts=DAILY + wall), NOW) == (
+        Condition.ALIKE,
+        wall[0].seen_at,
+    )
+    assert condition_of(ARecord(rounds=rounds("C"), posts=wall), NOW)[0] is Condition.ALIKE
+    assert condition_of(ARecord(rounds=rounds("C"), posts=DAILY + wall[:3]), NOW)[0] is (
+        Condition.WELL
+    )
+
+
+def test_who_always_writes_one_text_or_spreads_a_keyword_raises_nothing() -> None:
+    same = tuple(APost(NOW - timedelta(hours=h), words=99) for h in range(30, 0, -3))
+    assert condition_of(ARecord(rounds=rounds("C"), posts=same), NOW)[0] is Condition.WELL
+    spread = ARecord(keyword_id="k", rounds=rounds("C"), posts=same[:4])
+    assert condition_of(spread, NOW)[0] is Condition.WELL
+
+
+def listings(*counts: int) -> tuple[ARound, ...]:
+    first = NOW - RHYTHM * (len(counts) - 1)
+    return tuple(
+        ARound(first + RHYTHM * n, Outcome.COLLECTED, posts=count) for n, count in enumerate(counts)
+    )
+
+
+def test_a_listing_that_collapses_is_told_after_three_rounds() -> None:
+    usual = (10, 12, 10, 9, 10, 10, 11, 10)
+    found = listings(*usual, 2, 1, 2)
+    assert condition_of(ARecord(rounds=found), NOW) == (Condition.FEWER, found[-3].due_at)
+    for counts in ((*usual, 2, 1), (*usual, 2, 9, 2), (10, 10, 10, 1, 1, 1)):
+        assert condition_of(ARecord(rounds=listings(*counts)), NOW)[0] is Condition.WELL
+
+
+def test_a_place_that_lists_only_what_is_new_may_list_little() -> None:
+    counts = (12, 1, 3, 8, 1, 2, 9, 4, 7, 1, 1, 1)
+    assert condition_of(ARecord(rounds=listings(*counts)), NOW)[0] is Condition.WELL
+
+
+@pytest.mark.parametrize("lost", ["is_dated", "is_signed"])
+def test_dates_or_authors_that_vanish_are_told(lost: str) -> None:
+    def without(post: APost) -> APost:
+        return replace(post, is_dated=lost != "is_dated", is_signed=lost != "is_signed")
+
+    bare = tuple(without(APost(NOW - timedelta(hours=h), words=h)) for h in (9, 6, 3))
+    record = ARecord(rounds=rounds("CCC"), posts=DAILY + bare)
+    assert condition_of(record, NOW) == (Condition.BARE, bare[0].seen_at)
+    never = tuple(map(without, DAILY))
+    assert condition_of(ARecord(rounds=rounds("C"), posts=never + bare), NOW)[0] is Condition.WELL
+
+
+def test_an_account_that_is_read_from_files_does_not_fail_between_two_of_them() -> None:
+    skipped = tuple(ARound(NOW - n * RHYTHM, Outcome.SKIPPED) for n in range(5, 0, -1))
+    record = ARecord(platform="tiktok", rounds=(*listings(3), *skipped))
     assert condition_of(record, NOW)[0] is Condition.WELL
-    assert condition_of(record, NOW + timedelta(days=2))[0] is Condition.SILENT
+    assert condition_of(replace(record, platform="x"), NOW)[0] is Condition.FAILING
+    assert condition_of(replace(record, last_reached=None), NOW)[0] is Condition.NEVER
 
 
 def test_a_keyword_that_nobody_uses_any_more_is_no_alarm() -> None:
@@ -77,7 +137,7 @@ def test_who_hardly_ever_posts_breaks_no_habit() -> None:
 
 
 def test_texts_that_shrink_to_a_teaser_are_told() -> None:
-    short = tuple(APost(NOW - timedelta(hours=h), 40) for h in (9, 6, 3))
+    short = tuple(APost(NOW - timedelta(hours=h), 40, h) for h in (9, 6, 3))
     record = ARecord(rounds=rounds("CCC"), posts=DAILY + short)
     assert condition_of(record, NOW) == (Condition.SHORTER, short[0].written_at)
     one_long = (*short[:2], APost(NOW, 199))

@@ -1,27 +1,25 @@
 """A report in, one self-contained page for those who write rules out. Pure.
 
-Like the queue's page it asks nothing of anybody and runs no script; collected text only ever passes
-through the template's escaping. Posts are personal data: the page shows only what a queue shows.
+Its frame and its policy are those of every page; see `patroli.pages`. It runs no script. Posts are
+personal data: the page shows only what a queue shows.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from patroli.backtest import words
 from patroli.backtest.chart import WIDTH, bars, scale_of
 from patroli.backtest.report import Change, Example, Figures, Report
+from patroli.pages import environment, policy
 from patroli.queueing import words as house
 from patroli.queueing.cards import safe_link
 from patroli.queueing.marks import Piece, excerpt, visible
@@ -60,37 +58,40 @@ class Group:
 
 def render(report: Report, team: str, made_at: datetime) -> str:
     """The page: equal treatment, past decisions, what was changed, then rules and examples."""
-    style = _style()
+    templates = _templates()
+    running = "Uji balik aturan patroli"
+    style = "".join(
+        templates.get_template(name).render(running=running)
+        for name in ("queue.css", "backtest.css")
+    )
     regions = [line for line in _regions(report) if line.figures.changed]
-    return (
-        _environment()
-        .get_template("backtest.html")
-        .render(
-            report=report,
-            team=team,
-            made_at=house.time_words(made_at, report.zone),
-            style=Markup(style),  # noqa: S704 - our own file
-            policy=_policy(style),
-            words=words,
-            house=house,
-            width=WIDTH,
-            bars=bars,
-            safe_link=safe_link,
-            scale_of=scale_of,
-            contestants=_contestants(report),
-            rules=_rules(report),
-            shadows=[r for r in report.rules if r.shadow_before or r.shadow_after],
-            tiers=[
-                Line(house.TIERS[tier], "", row.figures)
-                for tier in house.TIERS
-                for row in report.tiers
-                if row.key == tier.value
-            ],
-            regions=regions[:MOST_REGIONS],
-            more_regions=len(regions[MOST_REGIONS:]),
-            groups=list(_groups(report)),
-            lost=words.lost_words(report.decisions),
-        )
+    return templates.get_template(
+        "backtest.html"
+    ).render(
+        report=report,
+        team=team,
+        made_at=house.time_words(made_at, report.zone),
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=policy(style),
+        words=words,
+        house=house,
+        width=WIDTH,
+        bars=bars,
+        safe_link=safe_link,
+        scale_of=scale_of,
+        contestants=_contestants(report),
+        rules=_rules(report),
+        shadows=[r for r in report.rules if r.shadow_before or r.shadow_after],
+        tiers=[
+            Line(house.TIERS[tier], "", row.figures)
+            for tier in house.TIERS
+            for row in report.tiers
+            if row.key == tier.value
+        ],
+        regions=regions[:MOST_REGIONS],
+        more_regions=len(regions[MOST_REGIONS:]),
+        groups=list(_groups(report)),
+        lost=words.lost_words(report.decisions),
     )
 
 
@@ -152,41 +153,12 @@ def _groups(report: Report) -> Iterator[Group]:
         )
 
 
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
 @cache
-def _style() -> str:
-    """The look of the house, and what only this page has."""
-    return _shared("queue.css").replace("{{ running }}", "Uji balik aturan patroli") + _source(
-        "backtest.css"
-    )
+def _templates() -> Environment:
+    """The page's own templates with the look of the queue's."""
 
-
-@cache
-def _environment() -> Environment:
     def finalize(value: Any) -> Any:
         return visible(value) if type(value) is str else value
 
-    return Environment(
-        loader=DictLoader(
-            {"backtest.html": _source("backtest.html"), "macros.html": _shared("macros.html")}
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _shared(name: str) -> str:
-    return files("patroli.queueing").joinpath("templates", name).read_text("utf-8")
-
-
-@cache
-def _source(name: str) -> str:
-    return files("patroli.backtest").joinpath("templates", name).read_text("utf-8")
+    theirs = ("patroli.queueing/queue.css", "patroli.queueing/macros.html")
+    return environment("patroli.backtest", ("backtest.html", "backtest.css", *theirs), finalize)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from patroli.cli.options import config_option
+
+if TYPE_CHECKING:
+    from patroli.config import Config
 
 
 @click.command()
@@ -32,6 +37,24 @@ def check(config_folder: Path) -> None:
     }
     counted = ", ".join(f"{len(things):,} {what}" for what, things in counts.items())
     click.echo(f"{config_folder}: {counted}. No complaints.")
+    for note in _waiting_for_keys(config):
+        click.echo(note)
+
+
+def _waiting_for_keys(config: Config) -> Iterator[str]:
+    """A note for each watched platform that asks for a key nobody has set."""
+    from patroli.clock import wall
+    from patroli.config.slots import slots
+
+    watched = [slot for slot in slots(config, wall()) if slot.platform.importable]
+    if not watched:
+        return
+    # What reads pages takes a while to import; feeds and web sites need no key.
+    from patroli.collect.keys import platforms_lacking, told_lacking
+    from patroli.connectors import CONNECTORS
+
+    for platform, names in platforms_lacking(watched, CONNECTORS, os.environ).items():
+        yield f"Note: {platform}: {told_lacking(names, platform)}."
 
 
 COMMANDS = {"check": check}

@@ -28,10 +28,8 @@ DAY = ("load", "match", "queue", "publish")
 
 
 def collect_round(place: Workspace, clock: Clock, watch: Watch) -> StageReport:
-    """One whole round, a batch after another; hosts inside a batch are asked side by side."""
-    round_ = stages.plan_round(place, clock())
-    reports = [stages.collect_batch(place, round_, slots, clock, watch) for slots in round_.batches]
-    return stages.collected(round_, reports)
+    """One whole round, all its hosts side by side."""
+    return stages.collect_round(place, stages.plan_round(place, clock()), clock, watch)
 
 
 @click.command()

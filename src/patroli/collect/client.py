@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Protocol
 
 import httpx
 
 from patroli import __version__
 from patroli.clock import Clock
 from patroli.collect.body import ACCEPT_ENCODING
+from patroli.collect.breaker import Breaker
+from patroli.collect.budget import Budgets, Refusal, Rows
 from patroli.collect.gate import RobotsGate
 from patroli.collect.guard import Guard, Resolve, look_up
 from patroli.collect.hop import REDIRECTS, Asker, Hop, redirect_target
 from patroli.collect.hosts import host_of, pace_of
-from patroli.collect.manners import Manners, asked_until
-from patroli.collect.pace import Monotonic, Pace, Sleep
+from patroli.collect.keys import NOTHING, Keys, Private
+from patroli.collect.manners import Errand, Manners, asked_until
+from patroli.collect.pace import ANY, Chance, Monotonic, Pace, Sleep
 from patroli.collect.robots import RobotsCache, judge, origin_of
+from patroli.collect.sessions import Sessions, is_expired
 from patroli.collect.state import Validators
+from patroli.collect.ticking import CheckedClock
 from patroli.collect.transport import GuardedTransport
 from patroli.config.settings import Settings
-from patroli.model import Ask, Outcome
+from patroli.model import Ask, Key, Outcome
 
-# They log whole addresses, and an address may carry a key.
-for _name in ("httpx", "httpcore"):
+# They log whole addresses and headers, and these may carry a key.
+for _name in ("httpx", "httpcore", "hpack", "h2"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
@@ -48,26 +55,36 @@ class Fetched:
     outcome: Outcome | None = None
     detail: str = ""
     not_before: datetime | None = None
-    """When the host may be asked again, where it said so."""
+    """When it may be asked again, where that is known."""
+    lacks: tuple[str, ...] = ()
+    """The variables it waits for, where it needs the operator's own key."""
+
+
+class Memory(RobotsCache, Rows, Protocol):
+    """What outlives a round: robots.txt files, what was spent, hosts that do not answer."""
 
 
 class WebClient:
     """The only way out to the web. Use as `async with WebClient(…) as web`.
 
-    The keyword arguments are seams: the transport below, how names are resolved, how time
-    passes while waiting, and the TLS context.
+    The keyword arguments are seams: the environment with the operator's keys, the transport
+    below, how names are resolved, how time passes while waiting and beside the wall clock, chance,
+    and the TLS context.
     """
 
     def __init__(
         self,
         settings: Settings,
-        cache: RobotsCache,
+        memory: Memory,
         clock: Clock,
         *,
+        environment: Mapping[str, str] = os.environ,
         transport: httpx.AsyncBaseTransport | None = None,
         resolve: Resolve = look_up,
         now: Monotonic = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        ticking: Monotonic = time.monotonic,
+        chance: Chance = ANY,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._settings = settings
@@ -82,33 +99,57 @@ class WebClient:
                 "Accept-Encoding": ACCEPT_ENCODING,
             }
         )
-        asker = Asker(self._client, settings, clock)
-        pace = Pace(partial(pace_of, settings), now=now, sleep=sleep)
-        self._manners = Manners(asker, pace, settings, sleep)
-        self._gate = RobotsGate(self._manners, cache, clock)
+        checked, self._keys = CheckedClock(clock, ticking), Keys(environment)
+        asker = Asker(self._client, settings, checked, self._keys)
+        pace = Pace(partial(pace_of, settings), now=now, sleep=sleep, chance=chance)
+        self._budgets, self._breaker = Budgets(settings, memory, clock), Breaker(memory, clock)
+        self._manners = Manners(asker, pace, settings, sleep, self._budgets, self._breaker)
+        self._gate = RobotsGate(self._manners, memory, clock)
+        self._sessions = Sessions(self._keys, self._manners, settings)
 
     async def __aenter__(self) -> WebClient:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        try:
+            self._breaker.keep()
+        finally:
+            await self._client.aclose()
 
     async def fetch(self, ask: Ask, held: Validators | None = None) -> Fetched:
-        """Ask, following redirects one by one. `held` makes the request conditional."""
+        """Ask, following redirects one by one. `held` makes the request conditional.
+
+        The operator's key and the ask's price belong to its own origin: a redirect elsewhere is
+        followed without them, and held against the robots.txt there.
+        """
+        lacks = self._keys.lacking(ask.key) if ask.key else ()
+        if lacks:
+            return Fetched(ask, ask.url, (), (), Outcome.SKIPPED, lacks=lacks)
         url = _as_sent(ask.url)
+        home = origin_of(url)
         hops: list[Hop] = []
         beside: list[Hop] = []
         seen: set[str] = set()
+        renewed = False
         while True:
             if url in seen:
                 return _failed(ask, url, hops, beside, "redirect loop")
             seen.add(url)
-            refused = await self._refusal(ask, url, beside)
-            if refused is not None:
-                return replace(refused, hops=tuple(hops), beside=tuple(beside))
+            is_home = origin_of(url) == home
+            key = ask.key if is_home else None
+            private = await self._admitted(url, key, beside)
+            if isinstance(private, Refusal):
+                return _refused(ask, url, hops, beside, private)
             headers = {"Accept": ask.accept, **_conditions(url, held)}
-            hops += await self._manners.ask(url, headers, self._settings.max_body_bytes)
+            spend = ask.spend if is_home else None
+            errand = Errand(headers, self._settings.max_body_bytes, private, spend)
+            hops += await self._manners.ask(url, errand)
             hop = hops[-1]
+            if key is not None and not renewed and is_expired(hop):
+                renewed = True
+                if await self._sessions.renew(key, private, beside):
+                    seen.discard(url)
+                    continue
             if hop.problem or hop.status not in REDIRECTS:
                 break
             target = redirect_target(hop)
@@ -119,6 +160,17 @@ class WebClient:
             url = target
         return self._ended(ask, url, tuple(hops), tuple(beside), held)
 
+    def heard(self, fetched: Fetched, outcome: Outcome, spent: int | None) -> None:
+        """What a connector read in an answer: what it cost, and whether the host lets us in."""
+        hop = fetched.hops[-1]
+        if hop.reserved is not None and spent is not None:
+            self._budgets.settle(hop.reserved, spent)
+        host = host_of(fetched.url)
+        if outcome is Outcome.BLOCKED:
+            self._breaker.failed(host, outcome, f"status {hop.status}")
+        elif outcome.reached:
+            self._breaker.answered(host, unblocked=True)
+
     def _ended(
         self,
         ask: Ask,
@@ -127,8 +179,10 @@ class WebClient:
         beside: tuple[Hop, ...],
         held: Validators | None,
     ) -> Fetched:
-        hop, closed = hops[-1], self._manners.closed.get(origin_of(url))
+        hop, closed = hops[-1], self._manners.refusal(url)
         fetched = Fetched(ask, url, hops, beside, not_before=asked_until(hop))
+        if hop.held_back is not None:
+            return _refused(ask, url, hops, beside, hop.held_back)
         if hop.status == 429:
             detail = closed.detail if closed else "status 429"
             return replace(fetched, outcome=Outcome.RATE_LIMITED, detail=detail)
@@ -138,25 +192,33 @@ class WebClient:
             return replace(fetched, outcome=Outcome.FAILED, detail="304 without a condition")
         return fetched
 
-    async def _refusal(self, ask: Ask, url: str, beside: list[Hop]) -> Fetched | None:
-        """Why an address may not be asked now, or None."""
+    async def _admitted(self, url: str, key: Key | None, beside: list[Hop]) -> Private | Refusal:
+        """What a request to an address carries, or why it may not be asked now.
+
+        With the operator's own key the platform's terms, which the operator accepted for it, are
+        the gate, and robots.txt, which speaks to who comes without, is not asked.
+        """
         if not url.lower().startswith(("http://", "https://")) or not host_of(url):
-            return _failed(ask, url, [], [], "neither an http nor an https address")
-        origin = origin_of(url)
-        file = None
-        if origin not in self._manners.closed:
-            file = await self._gate.file(origin, beside)
-        closed = self._manners.closed.get(origin)
+            return Refusal(Outcome.FAILED, "neither an http nor an https address")
+        refused = self._manners.refusal(url)
+        if refused is not None:
+            return refused
+        if key is not None:
+            return await self._sessions.private(key, url, beside)
+        return await self._refusal(url, beside) or NOTHING
+
+    async def _refusal(self, url: str, beside: list[Hop]) -> Refusal | None:
+        """What robots.txt says against an address, or asking for it."""
+        file = await self._gate.file(origin_of(url), beside)
+        closed = self._manners.refusal(url)
         if closed is not None:
-            return Fetched(ask, url, (), (), closed.outcome, closed.detail, not_before=closed.until)
-        if file is None:
-            return None
+            return closed
         verdict = judge(file, url)
         self._manners.pace.slow_down(host_of(url), verdict.crawl_delay)
         if verdict.allowed:
             return None
         outcome = Outcome.ROBOTS_REFUSED if file.status else Outcome.FAILED
-        return Fetched(ask, url, (), (), outcome, verdict.detail)
+        return Refusal(outcome, verdict.detail)
 
 
 def _conditions(url: str, held: Validators | None) -> dict[str, str]:
@@ -179,4 +241,11 @@ def _failed(ask: Ask, url: str, hops: list[Hop], beside: list[Hop], detail: str)
     return Fetched(ask, url, tuple(hops), tuple(beside), Outcome.FAILED, detail)
 
 
-Connect = Callable[[Settings, RobotsCache, Clock], WebClient]
+def _refused(
+    ask: Ask, url: str, hops: Sequence[Hop], beside: Sequence[Hop], why: Refusal
+) -> Fetched:
+    made = (tuple(hops), tuple(beside))
+    return Fetched(ask, url, *made, why.outcome, why.detail, not_before=why.until)
+
+
+Connect = Callable[[Settings, Memory, Clock], WebClient]

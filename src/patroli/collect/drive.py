@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from patroli.clock import Clock
+from patroli.collect.client import Fetched
 from patroli.collect.evidence import Heard, capture, hear
-from patroli.collect.outcomes import Ending, Part, ending_of, next_due
+from patroli.collect.keys import told_lacking
+from patroli.collect.notes import Kept, homes_note, slot_note
+from patroli.collect.outcomes import Ending, Part, ending_of
 from patroli.collect.sharing import Shared, Sharing
 from patroli.collect.state import SlotProgress, StateStore, Validators
+from patroli.collect.watched import NOBODY, Watched, told_unkept
 from patroli.config.settings import Settings
 from patroli.connectors import Connector
 from patroli.errors import PatroliError
-from patroli.landing import BatchWriter, Ended, Missed, Sighting, clean_post
+from patroli.landing import BatchWriter, Ended, Missed, Shown, Sighting, clean_post
 from patroli.model import (
     Ask,
     Fetch,
@@ -44,6 +47,7 @@ class Parts:
     batch: BatchWriter
     clock: Clock
     connectors: Connectors
+    watched: Watched = NOBODY
 
 
 async def collect_slot(
@@ -68,12 +72,12 @@ async def collect_slot(
         due_at=planned_at,
         ended_at=parts.clock(),
         outcome=ending.outcome,
-        detail=ending.detail,
+        detail="; ".join(filter(None, (ending.detail, told_unkept(run.unkept), run.clock_told))),
         fetches=run.fetches,
-        posts=len(run.seen),
+        posts=len(run.posts),
     )
     parts.batch.add(ledger=[Ended(slot, entry)])
-    return entry, run.progress(ending, planned_at)
+    return entry, run.progress(ending)
 
 
 class _Run:
@@ -90,7 +94,11 @@ class _Run:
         self._held = parts.state.validators(slot.id)
         self.parts_done: list[Part] = []
         self.seen: dict[str, KnownPost] = {}
+        self._written: dict[str, datetime | None] = {}
+        self.posts: set[str] = set()
         self.fetches = 0
+        self.unkept = 0
+        self.clock_told = ""
         self._asked: list[str] = []
         self._cursor: str | None = None
         self._validators: dict[str, tuple[Ask, Validators]] = {}
@@ -120,19 +128,19 @@ class _Run:
             done.add(key)
             waiting.extend(await self._one(ask, self._connector))
 
-    def progress(self, ending: Ending, planned_at: datetime) -> SlotProgress:
+    def progress(self, ending: Ending) -> SlotProgress:
         """A slot not read to its end is asked in full again: no cursor, no conditions."""
         complete = ending.is_complete
         held = (v for ask, v in self._validators.values() if complete or ask.subject)
         return SlotProgress(
             slot_id=self._slot.id,
             round_id=self._round,
-            outcome=ending.outcome,
-            next_due_at=next_due(ending, planned_at, self._parts.settings),
+            ending=ending,
             seen_at=self._began,
             cursor=self._cursor if complete else None,
             validators=tuple(held),
             seen=tuple(self.seen.values()),
+            written=dict(self._written),
             asked=tuple(self._asked),
             listing_unchanged=self._listing_unchanged,
         )
@@ -151,19 +159,50 @@ class _Run:
         fetch_id = digest("fetch", self._round, self._slot.id, str(self.fetches), ask.url)
         if fetched.outcome is not None:
             heard = None
-            reading = Reading(fetched.outcome, fetched.detail)
+            reading = Reading(fetched.outcome, self._told(fetched))
         else:
             heard = hear(fetched, ask, held)
             reading = connector.read(self._slot, self._state, heard.answer)
-        record = self._capture(ask, fetch_id, shared, heard)
-        self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading)
+            self._sharing.heard(shared, reading)
+        if fetched.hops:
+            self.clock_told = fetched.hops[-1].metadata.get("clock", self.clock_told)
+        kept = self._kept(ask, reading)
+        record = self._capture(ask, fetch_id, shared, heard, kept)
+        self._land(self._fetch(ask, fetch_id, shared, heard, reading, record), reading, kept)
         self._remember(ask, heard, reading, held, record)
         self.parts_done.append(
-            Part(reading.outcome, reading.detail, bool(ask.subject), fetched.not_before)
+            Part(
+                reading.outcome,
+                reading.detail,
+                ask.aside or bool(ask.subject),
+                fetched.not_before,
+                reading.more,
+            )
         )
         return reading.asks
 
-    def _capture(self, ask: Ask, fetch_id: str, shared: Shared, heard: Heard | None) -> str:
+    def _told(self, fetched: Fetched) -> str:
+        return told_lacking(fetched.lacks, self._slot.platform) if fetched.lacks else fetched.detail
+
+    def _kept(self, ask: Ask, reading: Reading) -> list[Kept]:
+        """The posts that may be kept, each with the slot it is kept for."""
+        kept: list[Kept] = []
+        for post in reading.posts:
+            home = self._parts.watched.home_of(post, self._slot, ask.purpose)
+            if home is None:
+                self.unkept += 1
+            else:
+                kept.append((clean_post(post), home))
+        return kept
+
+    def _capture(
+        self,
+        ask: Ask,
+        fetch_id: str,
+        shared: Shared,
+        heard: Heard | None,
+        kept: Sequence[Kept],
+    ) -> str:
         fields = {
             "round": self._round,
             "slot": self._slot.id,
@@ -172,15 +211,17 @@ class _Run:
             "ask": ask.url,
             "accept": ask.accept,
             "subject": ask.subject,
+            "key": ask.key.name if ask.key else "",
             "same-body": "yes" if heard and heard.is_same else "",
-            "problem": shared.fetched.detail if shared.fetched.outcome else "",
+            "kept-for": homes_note(self._slot, kept),
+            "problem": (self._told(shared.fetched) or "yes") if shared.fetched.outcome else "",
         }
         needs_body = heard is not None and not heard.is_same
         if shared.times > 1 and (shared.has_body or not needs_body):
             if shared.record_id:
                 at = shared.fetched.hops[-1].fetched_at
-                kept = {name: value for name, value in fields.items() if value}
-                self._parts.batch.add_note(ask.url, at, kept, about=shared.record_id)
+                told = {name: value for name, value in fields.items() if value}
+                self._parts.batch.add_note(ask.url, at, told, about=shared.record_id)
             return shared.record_id
         repeats = heard.repeats if heard else None
         fetched = shared.fetched if shared.times == 1 else replace(shared.fetched, beside=())
@@ -220,19 +261,26 @@ class _Run:
             warc_record_id=record,
         )
 
-    def _land(self, fetch: Fetch, reading: Reading) -> None:
+    def _land(self, fetch: Fetch, reading: Reading, kept: Sequence[Kept]) -> None:
         at = fetch.fetched_at
-        posts = tuple(map(clean_post, reading.posts))
         self._parts.batch.add(
             fetches=[fetch],
-            sightings=[Sighting(post, self._slot, fetch.id, self._round, at) for post in posts],
+            sightings=[Sighting(post, home, fetch.id, self._round, at) for post, home in kept],
             absences=[
                 Missed(absence, self._slot.id, fetch.id, self._round, at)
                 for absence in reading.absences
             ],
+            profiles=[
+                Shown(profile, self._slot, fetch.id, self._round, at)
+                for profile in reading.profiles
+            ],
         )
-        for post in posts:
+        for post, home in kept:
+            self.posts.add(post.id)
+            if home != self._slot and not post.author_handle:
+                continue  # asked for by itself it would not tell that it is a comment
             self.seen[post.id] = KnownPost(post.id, post.native_id, post.url, self._began)
+            self._written[post.id] = post.published_at
 
     def _remember(
         self,
@@ -269,10 +317,5 @@ class _Run:
 
     def _note_slot(self) -> None:
         """Put slot and state into the capture: with them it can be read again by itself."""
-        fields = {"slot": to_json(asdict(self._slot)), "state": to_json(asdict(self._state))}
+        fields = slot_note(self._slot, self._state)
         self._parts.batch.add_note(self._slot.address, self._began, fields)
-
-
-def to_json(value: object) -> str:
-    """One line of JSON; times as ISO texts."""
-    return json.dumps(value, default=datetime.isoformat, sort_keys=True)

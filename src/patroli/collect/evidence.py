@@ -57,7 +57,9 @@ def capture(
 ) -> str:
     """Capture every exchange of a fetch; the record id of its last answer, empty without one."""
     for hop in fetched.beside:
-        if hop.status is not None:
+        if hop.is_login:
+            batch.add_note(hop.url, hop.fetched_at, _login(hop))
+        elif hop.status is not None:
             batch.add_exchange(_exchange(hop, {"purpose": "robots", "problem": hop.problem}))
     steps = {"round": fields["round"], "slot": fields["slot"], "fetch": fields["fetch"]}
     for hop, later in pairwise(fetched.hops):
@@ -69,8 +71,16 @@ def capture(
     return batch.add_exchange(_exchange(fetched.hops[-1], fields, repeats))
 
 
+def _login(hop: Hop) -> dict[str, str]:
+    """That a password was sent for a token, and to whom: neither of the two is kept."""
+    status = "" if hop.status is None else str(hop.status)
+    fields = {**hop.metadata, "purpose": "login", "status": status, "problem": hop.problem}
+    return {name: value for name, value in fields.items() if value}
+
+
 def _exchange(hop: Hop, fields: Mapping[str, str], repeats: Repeat | None = None) -> Exchange:
     metadata = {**fields, **hop.metadata, "elapsed-ms": str(hop.elapsed_ms)}
+    metadata["withheld"] = hop.withheld
     return Exchange(
         url=hop.url,
         request_headers=hop.request_headers,
@@ -79,7 +89,8 @@ def _exchange(hop: Hop, fields: Mapping[str, str], repeats: Repeat | None = None
         body=hop.wire,
         fetched_at=hop.fetched_at,
         peer=hop.peer,
-        truncated=hop.truncated,
+        truncated="unspecified" if hop.withheld else hop.truncated,
+        instead=hop.body if hop.withheld and not hop.problem else None,
         metadata={name: value for name, value in metadata.items() if value},
         repeats=repeats,
     )

@@ -6,7 +6,7 @@ import asyncio
 
 from patroli.clock import Clock
 from patroli.collect.hop import REDIRECTS, Hop, redirect_target
-from patroli.collect.manners import Manners
+from patroli.collect.manners import Errand, Manners
 from patroli.collect.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,
@@ -15,6 +15,8 @@ from patroli.collect.robots import (
     decode,
     is_fresh,
 )
+
+ERRAND = Errand({"Accept": "text/plain, */*;q=0.5"}, MAX_BYTES)
 
 
 class RobotsGate:
@@ -48,7 +50,7 @@ class RobotsGate:
     async def _ask(self, origin: str, hops: list[Hop]) -> RobotsFile:
         url = f"{origin}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
-            hops += await self._manners.ask(url, {"Accept": "text/plain, */*;q=0.5"}, MAX_BYTES)
+            hops += await self._manners.ask(url, ERRAND)
             hop = hops[-1]
             if hop.status in REDIRECTS and not hop.problem:
                 target = redirect_target(hop)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import httpcore
 import httpx
 
-from patroli.clock import Clock
 from patroli.collect.body import Body
+from patroli.collect.budget import Refusal, Reservation
 from patroli.collect.guard import AddressRefused, NameUnknown
+from patroli.collect.keys import NOTHING, Keys, Private
 from patroli.collect.limits import AGAIN, asked_to_wait
+from patroli.collect.ticking import CheckedClock
+from patroli.collect.tls import seen_of_tls, told_tls
 from patroli.config.settings import Settings
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -64,6 +66,14 @@ class Hop:
     """Seconds the host asked us to wait: after an objection, or for its next allowance."""
     peer: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    withheld: str = ""
+    """Why the bytes of the body are not kept: `wire` is empty then, `body` without the secret."""
+    is_login: bool = False
+    """Whether a password was sent for a token: of it nothing but its metadata is kept."""
+    reserved: Reservation | None = None
+    """What is taken of a budget for it, until it is known what it cost."""
+    held_back: Refusal | None = None
+    """Why it was never sent."""
 
     def header(self, name: str) -> str:
         return next((v for k, v in self.headers if k.lower() == name), "")
@@ -72,19 +82,32 @@ class Hop:
 class Asker:
     """Makes single requests with one shared client; follows nothing and repeats nothing."""
 
-    def __init__(self, client: httpx.AsyncClient, settings: Settings, clock: Clock) -> None:
-        self._client, self._settings, self._clock = client, settings, clock
+    def __init__(
+        self, client: httpx.AsyncClient, settings: Settings, clock: CheckedClock, keys: Keys
+    ) -> None:
+        self._client, self._settings, self._clock, self._keys = client, settings, clock, keys
         times = settings.timeouts
         self._timeout = httpx.Timeout(times.read, connect=times.connect, pool=None)
 
-    async def ask(self, url: str, headers: Mapping[str, str], cap: int) -> Hop:
-        """GET one address, reading at most `cap` bytes of body, decompressed."""
+    def held_back(self, url: str, why: Refusal) -> Hop:
+        """A request that is not made."""
+        return Hop(url, (), self._clock(), 0, problem=why.detail, held_back=why)
+
+    async def ask(
+        self, url: str, headers: Mapping[str, str], cap: int, private: Private = NOTHING
+    ) -> Hop:
+        """Ask one address, reading at most `cap` bytes of body, decompressed.
+
+        What is `private` goes out with the request and stands in nothing that comes back.
+        """
         began, at = time.monotonic(), self._clock()
         try:
-            request = self._client.build_request("GET", url, headers=headers, timeout=self._timeout)
+            request = self._request(url, headers, private)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
-            return Hop(url, (), at, 0, problem=f"not an address: {error}")
+            told = self._keys.cleaned(f"not an address: {error}")
+            return Hop(url, (), at, 0, problem=told)
         reply = _Reply(url, _texts(request.headers.raw), at, cap)
+        request.headers.update(private.headers)
         try:
             async with asyncio.timeout(self._settings.timeouts.total):
                 response = await self._client.send(request, stream=True)
@@ -103,7 +126,47 @@ class Asker:
             if not isinstance(error, _NETWORK):
                 raise
             reply.broke(*_told(error))
-        return reply.hop(int((time.monotonic() - began) * 1000))
+        hop = reply.hop(int((time.monotonic() - began) * 1000))
+        return _cleaned(self._dated(hop), self._keys, is_keyed=private != NOTHING)
+
+    def _request(self, url: str, headers: Mapping[str, str], private: Private) -> httpx.Request:
+        method = "GET" if private.content is None else "POST"
+        return self._client.build_request(
+            method,
+            private.fill(url),
+            headers=headers,
+            content=private.content,
+            timeout=self._timeout,
+        )
+
+    def _dated(self, hop: Hop) -> Hop:
+        """With what is to be said of the machine's own clock."""
+        self._clock()
+        told = self._clock.told
+        return replace(hop, metadata={**hop.metadata, "clock": told}) if told else hop
+
+
+def _cleaned(hop: Hop, keys: Keys, *, is_keyed: bool) -> Hop:
+    """The hop without any secret that the answer repeats.
+
+    Headers and sentences get a word in its place. The bytes of a body are evidence and are never
+    altered: a body that repeats a secret, or that could not be searched to its end, is withheld.
+    """
+    body, withheld = keys.cleaned_bytes(hop.body), ""
+    if body is not hop.body or keys.cleaned_bytes(hop.wire) is not hop.wire:
+        withheld = "it repeats the operator's own key"
+    elif is_keyed and hop.wire and (hop.problem or hop.truncated):
+        withheld = "it could not be searched to its end for the operator's own key"
+    headers = tuple((keys.cleaned(name), keys.cleaned(value)) for name, value in hop.headers)
+    return replace(
+        hop,
+        headers=headers,
+        status_line=keys.cleaned(hop.status_line),
+        problem=keys.cleaned(hop.problem),
+        body=body,
+        wire=b"" if withheld else hop.wire,
+        withheld=withheld,
+    )
 
 
 _NETWORK = (
@@ -120,22 +183,13 @@ _NETWORK = (
 def _told(error: Exception) -> tuple[str, str, bool, bool]:
     """Sentence, WARC word for the cut, whether to ask again, whether the host was silent."""
     name = type(error).__name__
-    tls = _tls_error(error)
-    if tls is not None:
-        return f"TLS: {tls.reason or tls}", "disconnect", False, False
+    tls = told_tls(error)
+    if tls:
+        return tls, "disconnect", False, False
     cut = "time" if name == "ReadTimeout" else "disconnect"
     again = name in _HELPS or (name == "RemoteProtocolError" and "disconnected" in str(error))
     detail = _SAID.get(name, name)
     return (f"{detail}: {error}" if str(error) else detail), cut, again, name in _SILENT
-
-
-def _tls_error(error: BaseException) -> ssl.SSLError | None:
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None
 
 
 class _Reply:
@@ -211,7 +265,7 @@ def _reason(response: httpx.Response) -> str:
 
 
 def _peer(response: httpx.Response) -> tuple[str, dict[str, str]]:
-    """The connected address, and of TLS its version, cipher and the certificate's SHA-256."""
+    """The connected address, and what TLS says of who answered there."""
     stream = response.extensions.get("network_stream")
     if stream is None:
         return "", {}
@@ -219,7 +273,5 @@ def _peer(response: httpx.Response) -> tuple[str, dict[str, str]]:
     metadata = {"peer": f"{address[0]}:{address[1]}"} if address else {}
     tls = stream.get_extra_info("ssl_object")
     if tls is not None:
-        certificate = tls.getpeercert(binary_form=True) or b""
-        metadata["tls"] = f"{tls.version()} {(tls.cipher() or ('',))[0]}"
-        metadata["certificate-sha256"] = hashlib.sha256(certificate).hexdigest()
+        metadata |= seen_of_tls(tls)
     return (str(address[0]) if address else ""), metadata

@@ -29,3 +29,17 @@ def pace_of(settings: Settings, host: str) -> float:
     """Seconds between the starts of two requests to a host."""
     own = host_settings(settings, host).pace
     return settings.pace if own is None else own
+
+
+def names_private(settings: Settings, url: str) -> bool:
+    """Whether the team names the host of an address as one inside, or leads it elsewhere."""
+    rule = host_settings(settings, host_of(url))
+    if rule.allow_private or rule.connect_to:
+        return True
+    host = host_of(url)
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return False
+    return not {shown, f"{shown}:{port}"}.isdisjoint(settings.allow_private)

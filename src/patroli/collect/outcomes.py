@@ -1,20 +1,12 @@
-"""The outcomes of a slot's requests in, the slot's own outcome and next time out."""
+"""The outcomes of a slot's requests in, the slot's own outcome out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from patroli.config.settings import Settings
 from patroli.model import Outcome
-
-SOON = timedelta(hours=1)
-"""A slot that failed is asked again in the next round that begins after so long."""
-EARLY = 0.9
-"""Share of the interval after which a slot is due: a round that starts late must not skip one."""
-
-_PASSING = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.RATE_LIMITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +15,10 @@ class Part:
 
     outcome: Outcome
     detail: str = ""
-    is_recheck: bool = False
+    is_aside: bool = False
+    """Whether it was about a single post or page: a recheck, or one of the many a list names."""
     not_before: datetime | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +29,33 @@ class Ending:
     detail: str
     is_complete: bool
     not_before: datetime | None = None
+    more: bool = False
+    """Whether older posts are waiting behind the cursor that was kept."""
 
 
 def ending_of(parts: Sequence[Part]) -> Ending:
     """The slot's outcome: the first that is not an answer wins, so that no failure looks like calm.
 
-    Rechecks of single posts do not decide; how many of them failed is told.
+    What was about a single post or page does not decide; how many of them failed is told.
     """
-    main = [part for part in parts if not part.is_recheck]
+    main = [part for part in parts if not part.is_aside]
     if not main:
         return Ending(Outcome.SKIPPED, "there was nothing to ask", is_complete=True)
     lost = next((part for part in main if not part.outcome.reached), None)
     got = {part.outcome for part in main}
+    got |= {Outcome.COLLECTED} & {part.outcome for part in parts}
     if lost is not None:
         partly = "only part of it was read: " if Outcome.COLLECTED in got else ""
         return Ending(lost.outcome, partly + _detail(lost.detail, parts), False, lost.not_before)
     order = (Outcome.COLLECTED, Outcome.UNCHANGED, Outcome.EMPTY)
     outcome = next(outcome for outcome in order if outcome in got)
     said = next((part.detail for part in main if part.outcome is outcome), "")
-    return Ending(outcome, _detail(said, parts), is_complete=True)
+    more = any(part.more for part in main)
+    return Ending(outcome, _detail(said, parts), is_complete=True, more=more)
 
 
 def _detail(said: str, parts: Sequence[Part]) -> str:
     unanswered = {Outcome.GONE} | {outcome for outcome in Outcome if outcome.reached}
-    lost = sum(part.is_recheck and part.outcome not in unanswered for part in parts)
-    told = f"{lost} known posts could not be asked again" if lost else ""
+    lost = sum(part.is_aside and part.outcome not in unanswered for part in parts)
+    told = f"{lost} single posts or pages could not be read" if lost else ""
     return "; ".join(filter(None, (said, told)))
-
-
-def next_due(ending: Ending, planned_at: datetime, settings: Settings) -> datetime:
-    """When the slot is due again: soon after what may pass, else after the usual interval."""
-    interval = timedelta(hours=settings.collect_every_hours) * EARLY
-    if ending.outcome in _PASSING:
-        interval = min(interval, SOON * EARLY)
-    due = planned_at + interval
-    return max(due, ending.not_before) if ending.not_before else due

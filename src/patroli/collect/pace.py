@@ -8,6 +8,7 @@ that takes long to answer rests for as long as it took.
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,7 +16,10 @@ from dataclasses import dataclass, field
 
 Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
+Chance = Callable[[], float]
+"""From 0 to below 1."""
 
+ANY: Chance = random.SystemRandom().random
 SLOWER, MOST = 2.0, 16.0
 """After each objection the time between requests is doubled, up to sixteen times."""
 RECOVERING = 0.75
@@ -24,6 +28,9 @@ LABOURED = 2.0
 """Seconds from which on an answer shows that the host is busy."""
 LONGEST_REST = 30.0
 """Seconds a busy host rests at most."""
+UNEVEN = 0.1
+"""By up to so much of itself the time between two requests is longer: never shorter, and never
+the beat of a machine that meets a host's own jobs every time."""
 
 
 @dataclass(slots=True)
@@ -46,8 +53,10 @@ class Pace:
         *,
         now: Monotonic = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        chance: Chance = ANY,
     ) -> None:
         self._seconds_for, self._now, self._sleep = seconds_for, now, sleep
+        self._chance = chance
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
@@ -60,7 +69,7 @@ class Pace:
                 await self._sleep(wait)
                 wait = state.not_before - self._now()
             began = self._now()
-            state.not_before = began + self._interval(host)
+            state.not_before = began + self._interval(host) * (1 + UNEVEN * self._chance())
             yield
             took = self._now() - began
             if took > LABOURED:

@@ -1,41 +1,46 @@
-"""Slots in, a planned round and its collected, landed batches out."""
+"""A planned round in, its collected and landed batches out."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC
 from itertools import groupby
 from pathlib import Path
 
 from patroli.clock import Clock
 from patroli.collect.client import Connect, WebClient
 from patroli.collect.drive import Connectors, Parts, collect_slot
+from patroli.collect.fared import fare
 from patroli.collect.hosts import host_of
+from patroli.collect.interval import bounds_of, due_at
+from patroli.collect.plan import Round
 from patroli.collect.sharing import Sharing
-from patroli.collect.state import SlotProgress, StateStore
+from patroli.collect.state import LEASE, Settled, SlotDue, SlotProgress, StateStore
+from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import CONNECTORS
-from patroli.landing import Batch, BatchWriter, Due
-from patroli.model import LedgerEntry, Slot, digest
-
-Progress = Callable[[int, int, str], None]
-"""Called with slots done, slots in all, and the host of the slot that ended."""
+from patroli.landing import Batch, BatchWriter
+from patroli.model import Contest, LedgerEntry, Slot, digest
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """What is asked together. All slots of one host are in one batch."""
+class Done:
+    """How far a round has come."""
 
-    id: str
-    planned_at: datetime
-    batches: tuple[tuple[Slot, ...], ...]
+    slots: int
+    slots_of: int
+    hosts: int
+    hosts_of: int
+    posts: int
+    host: str
+    """Of the slot that ended last."""
 
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        return tuple(slot for batch in self.batches for slot in batch)
+
+Progress = Callable[[Done], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class CollectReport:
 
     round_id: str
     batch: Batch | None
-    """None where every slot of the batch had already ended in this round."""
+    """None where every slot of the batch had already ended, or another collector has them."""
     entries: tuple[LedgerEntry, ...]
 
     @property
@@ -61,106 +66,148 @@ class CollectReport:
         return sum(entry.fetches for entry in self.entries)
 
 
-def plan_round(
-    slots: Iterable[Slot], state_store: StateStore, settings: Settings, now: datetime
-) -> Round:
-    """The slots that are due, host by host in batches; the same due slots and time, the same id."""
-    known = state_store.due()
-    due = [s for s in slots if s.id not in known or known[s.id].next_due_at <= now]
-    due = sorted({slot.id: slot for slot in due}.values(), key=_by_host)
-    round_id = digest("round", now.astimezone(UTC).isoformat(), *(slot.id for slot in due))
-    hosts = [tuple(group) for _, group in groupby(due, key=lambda slot: host_of(slot.address))]
-    return Round(round_id, now, tuple(_packed(hosts, settings.batch_slots)))
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that collecting a round needs beside the round."""
+
+    settings: Settings
+    state: StateStore
+    landing_root: Path
+    clock: Clock
+    contests: tuple[Contest, ...] = ()
+    progress: Progress | None = None
+    connectors: Connectors = field(default_factory=lambda: CONNECTORS)
+    connect: Connect = WebClient
+    watched: Watched = NOBODY
+    """Whose comments under other people's posts are kept."""
 
 
-def _by_host(slot: Slot) -> tuple[str, str, str]:
-    return host_of(slot.address), slot.address, slot.id
+def collect_round(round_: Round, setting: Setting) -> tuple[CollectReport, ...]:
+    """Ask every host of the round side by side; land each batch when its last slot has ended.
 
-
-def _packed(hosts: Sequence[tuple[Slot, ...]], most: int) -> list[tuple[Slot, ...]]:
-    """Hosts, largest first, each into the first batch with room; one too large stays whole."""
-    batches: list[tuple[Slot, ...]] = []
-    for host in sorted(hosts, key=lambda slots: (-len(slots), slots[0].id)):
-        fitting = (i for i, batch in enumerate(batches) if len(batch) + len(host) <= most)
-        place = next(fitting, None)
-        if place is None:
-            batches.append(host)
-        else:
-            batches[place] += host
-    return batches
-
-
-def land_plan(round_: Round, landing_root: Path) -> Batch | None:
-    """Land what the round owes before it starts: a killed round shows what was never answered."""
-    if not round_.batches:
-        return None
-    day = round_.planned_at.astimezone(UTC).date()
-    name = f"plan-{round_.id}"
-    with BatchWriter(landing_root, day, name, created=round_.planned_at) as batch:
-        batch.add(ledger=[Due(slot, round_.id, round_.planned_at) for slot in round_.slots])
-    return batch.landed
-
-
-def collect_batch(
-    slots: Sequence[Slot],
-    round_: Round,
-    *,
-    settings: Settings,
-    state: StateStore,
-    landing_root: Path,
-    clock: Clock,
-    progress: Progress | None = None,
-    connectors: Connectors = CONNECTORS,
-    connect: Connect = WebClient,
-) -> CollectReport:
-    """Collect slots, land them as one batch, then move the state forward.
-
-    Slots that already ended in this round are left out, so a batch that was killed is simply run
-    again. Raises LandingError when the batch cannot be landed; the state then stays where it was.
+    The state moves forward with each landed batch. Slots that already ended in this round are left
+    out, so a round that was killed is simply run again. Raises LandingError when a batch cannot be
+    landed; what was landed before stays, and the state stays where that left it.
     """
-    ended = {slot_id for slot_id, due in state.due().items() if due.round_id == round_.id}
-    owed = [slot for slot in slots if slot.id not in ended]
-    if not owed:
-        return CollectReport(round_.id, None, ())
-    day = round_.planned_at.astimezone(UTC).date()
-    name = f"round-{round_.id}-{digest(*(slot.id for slot in slots))[:8]}"
-    with BatchWriter(landing_root, day, name, created=round_.planned_at) as batch:
-        parts = Parts(settings, state, batch, clock, connectors)
-        results = asyncio.run(_collect(owed, round_, parts, connect, progress))
-    state.advance(progress for _, progress in results)
-    entries = tuple(entry for entry, _ in results)
-    return CollectReport(round_.id, batch.landed, entries)
+    before = setting.state.due()
+    open_ = [slot for slot in round_.slots if not _has_ended(before.get(slot.id), round_)]
+    mine = setting.state.claim(open_, round_.id, setting.clock())
+    batches = [
+        _Batch(slots, tuple(s for s in slots if s.id in mine), round_, setting, before)
+        for slots in round_.batches
+    ]
+    if mine:
+        asyncio.run(_collect(batches, round_, setting))
+    return tuple(CollectReport(round_.id, b.landed, tuple(e for e, _ in b.ended)) for b in batches)
 
 
-Result = tuple[LedgerEntry, SlotProgress]
+def _has_ended(due: SlotDue | None, round_: Round) -> bool:
+    """In this round, or in a later one of another collector that took it over."""
+    if due is None or due.round_id == round_.id:
+        return due is not None
+    asked_at = due.fared.asked_at if due.fared else None
+    return asked_at is not None and asked_at > round_.planned_at
 
 
-async def _collect(
-    slots: Sequence[Slot],
-    round_: Round,
-    parts: Parts,
-    connect: Connect,
-    progress: Progress | None,
-) -> list[Result]:
-    """Hosts side by side, the slots of one host one after another."""
-    gate = asyncio.Semaphore(parts.settings.parallel_hosts)
-    done = 0
+class _Batch:
+    """One batch on its way: begun with its first slot, landed with its last."""
 
-    async def host(group: Sequence[Slot], web: WebClient) -> list[Result]:
+    def __init__(
+        self,
+        planned: Sequence[Slot],
+        owed: tuple[Slot, ...],
+        round_: Round,
+        setting: Setting,
+        before: Mapping[str, SlotDue],
+    ) -> None:
+        self.owed = owed
+        self.ended: list[tuple[LedgerEntry, SlotProgress]] = []
+        self.landed: Batch | None = None
+        self._name = f"round-{round_.id}-{digest(*(slot.id for slot in planned))[:8]}"
+        self._round, self._setting, self._before = round_, setting, before
+        self._parts: Parts | None = None
+        self._stack = ExitStack()
+
+    def parts(self, open_batches: ExitStack) -> Parts:
+        """What its slots are collected with; an error closes it with `open_batches`, unlanded."""
+        if self._parts is None:
+            setting, at = self._setting, self._round.planned_at
+            day = at.astimezone(UTC).date()
+            writer = BatchWriter(setting.landing_root, day, self._name, created=at)
+            open_batches.enter_context(self._stack)
+            self._writer = self._stack.enter_context(writer)
+            self._parts = Parts(
+                setting.settings,
+                setting.state,
+                writer,
+                setting.clock,
+                setting.connectors,
+                setting.watched,
+            )
+        return self._parts
+
+    def end(self, entry: LedgerEntry, progress: SlotProgress) -> None:
+        """One slot more has ended; with the last one the batch is landed, then remembered."""
+        self.ended.append((entry, progress))
+        if len(self.ended) == len(self.owed):
+            self._stack.close()
+            self.landed = self._writer.landed
+            slots = {slot.id: slot for slot in self.owed}
+            self._setting.state.advance(self._settled(slots[p.slot_id], p) for _, p in self.ended)
+
+    def _settled(self, slot: Slot, progress: SlotProgress) -> Settled:
+        setting, at = self._setting, self._round.planned_at
+        before = self._before.get(slot.id)
+        met = setting.state.known_ids(slot.id)
+        written = [progress.written.get(p.post_id) for p in progress.seen if p.post_id not in met]
+        fared = fare(before.fared if before else None, progress.ending, at, written)
+        bounds = bounds_of(slot, setting.contests, setting.settings.asking, at)
+        return Settled(progress, fared, due_at(slot, fared, bounds) or at)
+
+
+async def _collect(batches: Iterable[_Batch], round_: Round, setting: Setting) -> None:
+    """Hosts side by side, the slots of one host one after another, whatever batch they are of."""
+    owed = [(slot, batch) for batch in batches for slot in batch.owed]
+    hosts: dict[str, list[tuple[Slot, _Batch]]] = {}
+    for slot, batch in owed:
+        hosts.setdefault(host_of(slot.address), []).append((slot, batch))
+    gate = asyncio.Semaphore(setting.settings.parallel_hosts)
+    done = Done(0, len(owed), 0, len(hosts), 0, "")
+
+    async def ask(name: str, own: list[tuple[Slot, _Batch]], web: WebClient) -> None:
         nonlocal done
-        sharing, results = Sharing(web), []
         async with gate:
-            for slot in group:
-                results.append(
-                    await collect_slot(slot, round_.id, round_.planned_at, parts, sharing)
-                )
-                done += 1
-                if progress is not None:
-                    progress(done, len(slots), host_of(slot.address))
-        return results
+            for batch, of_batch in groupby(own, key=lambda pair: pair[1]):
+                sharing = Sharing(web)
+                for slot, _ in of_batch:
+                    parts = batch.parts(open_batches)
+                    entry, progress = await collect_slot(
+                        slot, round_.id, round_.planned_at, parts, sharing
+                    )
+                    batch.end(entry, progress)
+                    posts = done.posts + entry.posts
+                    done = replace(done, slots=done.slots + 1, posts=posts, host=name)
+                    if slot is own[-1][0]:
+                        done = replace(done, hosts=done.hosts + 1)
+                    if setting.progress is not None:
+                        setting.progress(done)
 
-    ordered = sorted(slots, key=_by_host)
-    groups = [list(g) for _, g in groupby(ordered, key=lambda slot: host_of(slot.address))]
-    async with connect(parts.settings, parts.state, parts.clock) as web:
-        collected = await asyncio.gather(*(host(group, web) for group in groups))
-    return [result for group in collected for result in group]
+    with ExitStack() as open_batches:
+        async with setting.connect(setting.settings, setting.state, setting.clock) as web:
+            keep = _renew([slot for slot, _ in owed], round_, setting)
+            work = [keep, *(ask(name, own, web) for name, own in hosts.items())]
+            _, *asked = tasks = [asyncio.create_task(one) for one in work]
+            try:
+                await asyncio.gather(*asked)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _renew(slots: Sequence[Slot], round_: Round, setting: Setting) -> None:
+    """Keep what is still to be asked for as long as this process lives."""
+    while True:
+        await asyncio.sleep(LEASE.total_seconds() / 3)
+        ended = {i for i, due in setting.state.due().items() if due.round_id == round_.id}
+        setting.state.claim([s for s in slots if s.id not in ended], round_.id, setting.clock())

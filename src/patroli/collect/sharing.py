@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from patroli.collect.client import Fetched, WebClient
 from patroli.collect.state import Validators
-from patroli.model import Ask
+from patroli.model import Ask, Key, Reading
 
 MAX_BYTES = 8_000_000
 """Most bytes of answers held for other slots of one host."""
@@ -36,7 +36,7 @@ class Sharing:
     def __init__(self, web: WebClient) -> None:
         self._web = web
         self._place = ""
-        self._kept: OrderedDict[tuple[str, str], Shared] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, Key | None], Shared] = OrderedDict()
 
     def begin(self, address: str) -> None:
         """A slot with this address is next; what slots of another address left is let go."""
@@ -46,7 +46,7 @@ class Sharing:
 
     async def fetch(self, ask: Ask, held: Validators | None) -> Shared:
         """The answer already here if it serves this slot too, else a new one."""
-        key = (ask.url, ask.accept)
+        key = (ask.url, ask.accept, ask.key)
         found = self._kept.get(key)
         if found is None or not _serves(found, held):
             fetched = await self._web.fetch(ask, held if ask.conditional else None)
@@ -54,6 +54,11 @@ class Sharing:
             self._shrink()
         found.times += 1
         return found
+
+    def heard(self, shared: Shared, reading: Reading) -> None:
+        """A connector has read the answer; what it cost is settled once, not once a slot."""
+        if shared.times == 1:
+            self._web.heard(shared.fetched, reading.outcome, reading.spent)
 
     def _shrink(self) -> None:
         while len(self._kept) > 1 and sum(one.size for one in self._kept.values()) > MAX_BYTES:

@@ -1,4 +1,4 @@
-"""What earlier rounds left in, what the next one may skip out: a small SQLite file.
+"""What earlier rounds left in, what the next one may skip out: the round state.
 
 It moves forward only with a landed batch, all of the batch in one transaction. If it is lost or
 behind, things are fetched again; it is never ahead of what is landed.
@@ -6,23 +6,29 @@ behind, things are fetched again; it is never ahead of what is landed.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from patroli import __version__
+from patroli.collect.collector import is_dead, own_name
+from patroli.collect.database import open_database
+from patroli.collect.fared import Fared
+from patroli.collect.habit import Habit
+from patroli.collect.outcomes import Ending
 from patroli.collect.robots import RobotsFile
-from patroli.errors import LandingError
-from patroli.model import KnownPost, Outcome, SlotState
+from patroli.model import KnownPost, Slot, SlotState
 
 SCHEMA_VERSION = 1
+TABLES = (
+    *("slot", "faring", "claim", "validator", "known_post", "robots"),
+    *("spending", "spent_on", "circuit"),
+)
+LEASE = timedelta(minutes=15)
+"""So long a slot is its collector's; one that lives renews it, one that died loses it."""
 LISTED_AT_MOST = 500
 """Posts of one slot's last listing that a connector is told of."""
 
@@ -48,8 +54,7 @@ class SlotProgress:
 
     slot_id: str
     round_id: str
-    outcome: Outcome
-    next_due_at: datetime
+    ending: Ending
     seen_at: datetime
     """One time for all posts of the slot, so that those listed together can be told."""
     cursor: str | None = None
@@ -58,41 +63,42 @@ class SlotProgress:
     asked: tuple[str, ...] = ()
     """Ids of posts that were asked for by themselves."""
     listing_unchanged: bool = False
+    written: Mapping[str, datetime | None] = field(default_factory=dict)
+    """When each seen post was written, as far as it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How far a landed round brought one slot, how it has fared with it, and when it is due."""
+
+    progress: SlotProgress
+    fared: Fared
+    next_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SlotDue:
-    """When a slot is due again, and how it ended in which round."""
+    """How a slot ended in which round, and how it has fared up to then."""
 
     next_due_at: datetime
+    """As it was reckoned then; a stage of a contest that began since may have moved it."""
     round_id: str
     outcome: str
+    fared: Fared | None
+    """None for a slot that only an earlier version of patroli has asked."""
 
 
 class StateStore:
-    """The round state in one SQLite file (WAL); safe for threads and for other processes.
+    """The round state in a SQLite file or a PostgreSQL database; safe for threads and processes.
 
-    Raises LandingError if the file was written by a later version, is no state file at all, or
-    cannot be written.
+    `collector` names who asks: a collector's claims are free to itself, and at once to everybody on
+    its machine when its process is dead. Raises LandingError if the state is of a later version,
+    is no state at all, or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.RLock()
-        self._db = sqlite3.connect(
-            path, timeout=60, check_same_thread=False, isolation_level="IMMEDIATE"
-        )
-        try:
-            self._prepare()
-        except sqlite3.OperationalError as error:
-            self._db.close()
-            raise LandingError(f"{path} cannot be opened: {error}") from error
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise LandingError(f"{path} is not a state file: {error}") from error
-        except BaseException:
-            self._db.close()
-            raise
+    def __init__(self, where: Path | str, collector: str = "") -> None:
+        self._collector = collector or own_name()
+        self._db = open_database(where, SCHEMA_VERSION, TABLES)
 
     def close(self) -> None:
         self._db.close()
@@ -105,8 +111,46 @@ class StateStore:
 
     def due(self) -> dict[str, SlotDue]:
         """Every slot that ever ended, by id."""
-        rows = self._rows("due", {})
-        return {str(r[0]): SlotDue(_time(r[1]), str(r[2]), str(r[3])) for r in rows}
+        return {
+            str(row[0]): SlotDue(_time(row[1]), str(row[2]), str(row[3]), _fared(row[4:]))
+            for row in self._db.rows("due")
+        }
+
+    def claim(self, slots: Iterable[Slot], round_id: str, now: datetime) -> frozenset[str]:
+        """Take or renew slots for a round, for `LEASE` from now; the ids of those it got.
+
+        The others are being asked by another collector.
+        """
+        values = {"round_id": round_id, "collector": self._collector, "now": _text(now)}
+        values["until"] = _text(now + LEASE)
+        with self._db.transaction():
+            for (name,) in self._db.rows("collectors"):
+                if name != self._collector and is_dead(name):
+                    self._db.run("release_collector", {"collector": name})
+            ids = [slot.id for slot in slots]
+            got = (i for i in ids if self._db.run("put_claim", {**values, "slot_id": i}))
+            return frozenset(got)
+
+    def release(self, slots: Iterable[Slot]) -> None:
+        """Give up claims of this collector."""
+        with self._db.transaction():
+            for slot in slots:
+                self._release(slot.id)
+
+    def retry(self, slot_id: str) -> bool:
+        """Make a slot due now, in quarantine or not; False if it was never asked."""
+        with self._db.transaction():
+            return self._db.run("retry", {"slot_id": slot_id}) > 0
+
+    def note_passed_over(self, slots: Iterable[Slot], at: datetime) -> None:
+        """The ledger of a landed plan tells that these are in quarantine."""
+        with self._db.transaction():
+            for slot in slots:
+                self._db.run("put_noted", {"slot_id": slot.id, "noted_at": _text(at)})
+
+    def known_ids(self, slot_id: str) -> frozenset[str]:
+        """Every post that was met in a slot and is not forgotten."""
+        return frozenset(str(row[0]) for row in self._db.rows("known_ids", {"slot_id": slot_id}))
 
     def slot_state(
         self, slot_id: str, now: datetime, *, recheck_days: int, recheck_posts: int
@@ -117,71 +161,73 @@ class StateStore:
         values["listed"] = LISTED_AT_MOST if recheck_posts else 0
         known = tuple(
             KnownPost(str(row[0]), str(row[1]), str(row[2]), _time(row[3]))
-            for row in self._rows("known_posts", values)
+            for row in self._db.rows("known_posts", values)
         )
-        cursors = self._rows("cursor", {"slot_id": slot_id})
+        cursors = self._db.rows("cursor", {"slot_id": slot_id})
         return SlotState(cursor=str(cursors[0][0]) if cursors else "", known=known)
 
     def validators(self, slot_id: str) -> dict[str, Validators]:
         """What this version of the software last landed for a slot, by the address asked."""
-        rows = self._rows("validators", {"slot_id": slot_id, "software": __version__})
+        rows = self._db.rows("validators", {"slot_id": slot_id, "software": __version__})
         return {row[0]: _validators(row) for row in rows}
 
     def robots(self, origin: str) -> RobotsFile | None:
-        for row in self._rows("robots", {"origin": origin}):
+        for row in self._db.rows("robots", {"origin": origin}):
             return RobotsFile(int(str(row[0])), str(row[1]), _time(row[2]), str(row[3]))
         return None
 
     def keep_robots(self, origin: str, file: RobotsFile) -> None:
         values = {"origin": origin, "status": file.status, "text": file.text}
         at = _text(file.fetched_at)
-        with self._transaction() as db:
-            db.execute(_sql("put_robots"), {**values, "fetched_at": at, "detail": file.detail})
+        with self._db.transaction():
+            self._db.run("put_robots", {**values, "fetched_at": at, "detail": file.detail})
 
-    def advance(self, progress: Iterable[SlotProgress]) -> None:
-        """Move forward with a landed batch: all of it or nothing."""
-        with self._transaction() as db:
-            for one in progress:
-                _advance(db, one)
+    def advance(self, settled: Iterable[Settled]) -> None:
+        """Move forward with a landed batch, all of it or nothing; its claims end."""
+        with self._db.transaction():
+            for one in settled:
+                self._advance(one.progress, one.fared, one.next_due_at)
+                self._release(one.progress.slot_id)
 
-    def prune(self, before: datetime) -> int:
-        """Forget posts, answers and robots files older than that; returns how many rows."""
-        names = ("prune_known_posts", "prune_validators", "prune_robots")
-        with self._transaction() as db:
-            return sum(db.execute(_sql(name), {"before": _text(before)}).rowcount for name in names)
-
-    def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if found > SCHEMA_VERSION:
-            raise LandingError(f"the state file is of version {found}, newer than this patroli")
-        with self._transaction() as db:
-            for table in ("slot", "validator", "known_post", "robots"):
-                db.execute(_sql(f"create_{table}"))
-            db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-    def _rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        with (
-            _as_landing_error(),
-            self._lock,
-            closing(self._db.execute(_sql(name), dict(values))) as found,
-        ):
-            return found.fetchall()
+    def rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """What the statement `sql/<name>.sql` finds."""
+        return self._db.rows(name, values)
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _as_landing_error(), self._lock, self._db:
-            yield self._db
+    def changing(self) -> Iterator[Callable[[str, Mapping[str, object]], int]]:
+        """One transaction; gives what runs a statement and says how many rows it changed."""
+        with self._db.transaction():
+            yield self._db.run
 
+    def prune(self, before: datetime) -> int:
+        """Forget what is older than that: posts, answers, spending …; returns how many rows."""
+        names = (
+            *("prune_known_posts", "prune_validators", "prune_robots"),
+            *("prune_spending", "prune_spent_on", "prune_circuit"),
+        )
+        with self._db.transaction():
+            return sum(self._db.run(name, {"before": _text(before)}) for name in names)
 
-@contextmanager
-def _as_landing_error() -> Iterator[None]:
-    """A full disk, or a lock held for a minute, stops the batch and not one slot of it."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LandingError(f"the round state cannot be kept: {error}") from error
+    def _release(self, slot_id: str) -> None:
+        self._db.run("release_claim", {"slot_id": slot_id, "collector": self._collector})
+
+    def _advance(self, one: SlotProgress, fared: Fared, next_due_at: datetime) -> None:
+        seen_at, slot, run = _text(one.seen_at), {"slot_id": one.slot_id}, self._db.run
+        where = {"cursor": one.cursor, "next_due_at": _text(next_due_at)}
+        how = {"round_id": one.round_id, "outcome": one.ending.outcome.value}
+        run("put_slot", {**slot, **where, **how})
+        run("put_faring", {**slot, **_faring(fared)})
+        for held in one.validators:
+            values = {name: getattr(held, name) for name in Validators.__slots__}
+            values |= {"fetched_at": _text(held.fetched_at), "software": __version__}
+            run("put_validator", {**slot, **values})
+        if one.listing_unchanged:
+            run("touch_listed", {**slot, "seen_at": seen_at})
+        for post in one.seen:
+            values = {"post_id": post.post_id, "native_id": post.native_id, "url": post.url}
+            run("put_known_post", {**slot, **values, "seen_at": seen_at})
+        for post_id in one.asked:
+            run("put_asked", {**slot, "post_id": post_id, "asked_at": seen_at})
 
 
 def _validators(row: tuple[Any, ...]) -> Validators:
@@ -189,34 +235,37 @@ def _validators(row: tuple[Any, ...]) -> Validators:
     return Validators(url, answered_by, etag, modified, body, wire, record, _time(at))
 
 
-def _advance(db: sqlite3.Connection, one: SlotProgress) -> None:
-    seen_at, slot = _text(one.seen_at), {"slot_id": one.slot_id}
-    db.execute(
-        _sql("put_slot"),
-        {
-            **slot,
-            "cursor": one.cursor,
-            "next_due_at": _text(one.next_due_at),
-            "round_id": one.round_id,
-            "outcome": one.outcome.value,
-        },
+def _faring(fared: Fared) -> dict[str, object]:
+    return {
+        "asked_at": _text_or_empty(fared.asked_at),
+        "habit": str(fared.habit),
+        "soft": fared.soft,
+        "hard": fared.hard,
+        "failing_since": _text_or_empty(fared.failing_since),
+        "quarantined_since": _text_or_empty(fared.quarantined_since),
+        "why": fared.why,
+        "not_before": _text_or_empty(fared.not_before),
+        "more": int(fared.more),
+        "noted_at": _text_or_empty(fared.noted_at),
+    }
+
+
+def _fared(row: tuple[Any, ...]) -> Fared | None:
+    asked_at, habit, soft, hard, failing, quarantined, why, not_before, more, noted = row
+    if habit is None:
+        return None
+    return Fared(
+        asked_at=_time_or_none(asked_at),
+        habit=Habit.parse(str(habit)),
+        soft=int(soft),
+        hard=int(hard),
+        failing_since=_time_or_none(failing),
+        quarantined_since=_time_or_none(quarantined),
+        why=str(why),
+        not_before=_time_or_none(not_before),
+        more=bool(more),
+        noted_at=_time_or_none(noted),
     )
-    for held in one.validators:
-        values = {name: getattr(held, name) for name in Validators.__slots__}
-        values |= {"fetched_at": _text(held.fetched_at), "software": __version__}
-        db.execute(_sql("put_validator"), {**slot, **values})
-    if one.listing_unchanged:
-        db.execute(_sql("touch_listed"), {**slot, "seen_at": seen_at})
-    for post in one.seen:
-        values = {"post_id": post.post_id, "native_id": post.native_id, "url": post.url}
-        db.execute(_sql("put_known_post"), {**slot, **values, "seen_at": seen_at})
-    for post_id in one.asked:
-        db.execute(_sql("put_asked"), {**slot, "post_id": post_id, "asked_at": seen_at})
-
-
-@cache
-def _sql(name: str) -> str:
-    return resources.files("patroli.collect").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def _text(at: datetime) -> str:
@@ -224,5 +273,13 @@ def _text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def _text_or_empty(at: datetime | None) -> str:
+    return _text(at) if at else ""
+
+
 def _time(text: object) -> datetime:
     return datetime.fromisoformat(str(text))
+
+
+def _time_or_none(text: object) -> datetime | None:
+    return _time(text) if text else None

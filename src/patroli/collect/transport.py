@@ -34,9 +34,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
+        assert isinstance(request.stream, AsyncIterable)  # noqa: S101 - an AsyncClient made it
         answer = await self._pool.handle_async_request(
             httpcore.Request(
-                request.method, url, headers=request.headers.raw, extensions=request.extensions
+                request.method,
+                url,
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
             )
         )
         assert isinstance(answer.stream, AsyncIterable)  # noqa: S101 - httpcore says so

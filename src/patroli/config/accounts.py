@@ -9,9 +9,11 @@ The columns, all of them in every file, in any order:
     agency        the holder's agency (may be empty except for asn)
     region        region code NN, NN.NN or NN.NN.NN of where the holder serves
     zone          Asia/Jakarta, Asia/Makassar or Asia/Jayapura
-    platform      feed, page or wordpress; tiktok, instagram, facebook, x or threads for accounts
-                  that are read from imported files only
-    address       http(s) address of the feed, the page, the WordPress site or the profile
+    platform      feed, page, wordpress, telegram, youtube, bluesky, mastodon; x, facebook,
+                  instagram, threads with the operator's own key; tiktok from imported files only
+    address       http(s) address of the feed, the page, the WordPress site or the profile as a
+                  browser shows it; feed: a site's own address will do; page: that of a sitemap
+                  or of robots.txt stands for the pages it names (docs/sources.md)
     selector      page only: CSS selector of the posts in the page (may be empty)
     proof         why this account is taken to be this holder's
     confidence    sure, likely or unsure
@@ -25,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from patroli.config.located import Model, validate
+from patroli.config.places import PLACES, is_account
 from patroli.config.tree import Located
 from patroli.config.unique import Seen
 from patroli.config.values import Address, Day, Id, Region, Text, Zone
@@ -91,6 +94,9 @@ def _row(located: Located, account: Account) -> Iterator[Complaint]:
     for column in ("position", "agency"):
         if account.role is Role.ASN and not getattr(account, column):
             yield located.complain((column,), "an empty cell", f"the {column} of the civil servant")
+    if not is_account(account.platform, account.address):
+        example = PLACES[account.platform].example or "another platform: this one has no accounts"
+        yield located.complain(("address",), repr(account.address), f"an address as {example}")
     if account.selector and account.platform is not Platform.PAGE:
         found = f"a selector on a {account.platform.value}"
         yield located.complain(("selector",), found, "a selector on a page only")

@@ -4,10 +4,10 @@
 
     sources:                       # public places where keywords are looked for
       - id: kabar-telaga
-        platform: wordpress        # feed, page or wordpress
+        platform: wordpress        # feed, page, wordpress, youtube, bluesky …
         address: http://kabar.telagabiru.example/
                                    # a feed or page of search results: the address with {query}
-        searchable: no             # without this key: a WordPress is, others with {query} are
+        searchable: no             # without this key: where there is a search, it is
         region: "95.99"
         zone: Asia/Jayapura
         role: news                 # asn, contestant, team, party, news or agency
@@ -34,6 +34,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from patroli.config.located import Model, salvage
+from patroli.config.places import PLACES, is_search
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Address, Id, Region, Text, Zone, refuse
@@ -55,10 +56,22 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def _as_asked(platform: Platform) -> Platform:
+    asked = ", ".join(p.value for p in Platform if not _has_no_search(p))
     if platform.by_import:
-        asked = ", ".join(p.value for p in Platform if not p.by_import)
         refuse(f"{platform.value!r}, which is read by import only", f"one of {asked}")
+    if _has_no_search(platform):
+        refuse(f"{platform.value!r}, which has no search", f"one of {asked}")
     return platform
+
+
+def _has_no_search(platform: Platform) -> bool:
+    place = PLACES.get(platform)
+    return place is not None and not place.search
+
+
+def _platform(value: object) -> Platform | None:
+    """The platform a cell names, or None where it names none: that is told elsewhere."""
+    return Platform(value) if isinstance(value, str) and value in set(Platform) else None
 
 
 class SourceEntry(Model):
@@ -111,7 +124,7 @@ def read_keywords(
 
 
 def _source(entry: SourceEntry) -> Source:
-    has_search = entry.platform is Platform.WORDPRESS or "{query}" in entry.address
+    has_search = entry.platform.searches or "{query}" in entry.address
     return Source(
         id=entry.id,
         platform=entry.platform,
@@ -173,13 +186,18 @@ def _searches(located: Located) -> Iterator[Complaint]:
         address = located.at(path)
         if not isinstance(address, str):
             continue
-        wordpress = located.at((*source, "platform")) == Platform.WORDPRESS
+        platform = _platform(located.at((*source, "platform")))
+        has_search = platform is not None and platform.searches
         for slot in _SLOT.findall(address):
-            if slot != "query" or wordpress:
-                expected = "the site's address alone" if wordpress else "{query} alone in braces"
+            if slot != "query" or has_search:
+                expected = "the site's address alone" if has_search else "{query} alone in braces"
                 yield located.complain(path, f"{{{slot}}}", expected)
+        place = PLACES.get(platform) if platform else None
+        if platform and place and place.search and not is_search(platform, address):
+            expected = f"the address of a search: {place.search}"
+            yield located.complain(path, repr(address), expected)
         wanted = located.at((*source, "searchable"))
-        if wanted in YES and not wordpress and "{query}" not in address:
+        if wanted in YES and not has_search and "{query}" not in address:
             expected = "{query} where the address of a search takes what is looked for"
             yield located.complain(path, "no {query} in the address of a search", expected)
 

@@ -32,6 +32,8 @@ KEY = "[key]"
 
 WORDS_FOR = {
     "bool_parsing": "true or false",
+    "decimal_parsing": "a number",
+    "decimal_type": "a number",
     "dict_type": "keys with values",
     "finite_number": "a number",
     "float_parsing": "a number",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from patroli.config.located import Model
-from patroli.config.values import Text, Zone, as_address, refuse
+from patroli.config.values import Id, Text, Zone, as_address, refuse
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _HOST = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?")
@@ -41,6 +43,19 @@ def _as_connection(value: str) -> str:
     return _as_place(value)
 
 
+def _as_database(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.hostname:
+        refuse(repr(value), "an address such as postgresql://patroli@db.example/patroli")
+    if parts.password is not None:
+        refuse(
+            "an address with its password",
+            "one without; give the password as PGPASSWORD, or the whole as PATROLI_STATE_URL",
+        )
+    return value
+
+
+Database = Annotated[Text, AfterValidator(_as_database)]
 Host = Annotated[Text, AfterValidator(_as_host)]
 Place = Annotated[Text, AfterValidator(_as_place)]
 Connection = Annotated[Text, AfterValidator(_as_connection)]
@@ -48,6 +63,8 @@ Contact = Annotated[Text, AfterValidator(_as_contact)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Pace = Annotated[float, Field(ge=0, le=86_400)]
 Days = Annotated[int, Field(ge=1, le=36_500)]
+Units = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Money = Annotated[Decimal, Field(gt=0, le=1_000_000_000)]
 
 
 class Timeouts(Model):
@@ -67,6 +84,64 @@ class HostSettings(Model):
     """Whether the host may answer from a private or loopback address."""
     connect_to: Connection | None = None
     """Connect there instead of resolving the name, the way /etc/hosts would."""
+    per_day: Units | None = None
+    """Requests a day; None for `requests_per_day`."""
+
+
+class BudgetSettings(Model):
+    """How much of something that a platform counts or bills may be spent; None for no limit."""
+
+    per_day: Units | None = None
+    per_month: Units | None = None
+    price: Money | None = None
+    """Of one unit, in the currency of `money_per_month`."""
+    money_per_month: Money | None = None
+    zone: Zone | None = None
+    """The zone whose midnight ends a day and a month; None for the platform's own."""
+    unique: Units | None = None
+    """How many different things may be asked for in `unique_days`, each as often as wanted."""
+    unique_days: Days = 7
+
+    @model_validator(mode="after")
+    def _has_both_or_none(self) -> BudgetSettings:
+        if (self.price is None) != (self.money_per_month is None):
+            refuse("price or money_per_month alone", "both: the price of a unit and the sum")
+        return self
+
+
+class Often(Model):
+    """How often an account is asked, in hours: what it posts decides, between these two."""
+
+    at_most_every: Annotated[float, Field(gt=0, le=744)] = 6
+    at_least_every: Annotated[float, Field(gt=0, le=744)] = 168
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_most_every > self.at_least_every:
+            refuse(
+                f"at_most_every: {self.at_most_every:g}, at_least_every: {self.at_least_every:g}",
+                "at_most_every to be the shorter one: 'at most every 6 hours, at least every 168'",
+            )
+        return self
+
+
+STAGES: dict[str, Any] = {
+    "kampanye": {"at_most_every": 3, "at_least_every": 24},
+    "masa-tenang": {"at_most_every": 1, "at_least_every": 6},
+    "pemungutan": {"at_most_every": 1, "at_least_every": 6},
+}
+"""What holds on the days of these stages where a team says nothing else."""
+
+
+class Asking(Often):
+    """How often on ordinary days, and during the stages of a contest by their names."""
+
+    during: dict[Text, Often] = Field(default_factory=dict, validate_default=True)
+
+    @field_validator("during", mode="before")
+    @classmethod
+    def _with_usual_stages(cls, given: object) -> object:
+        return {**STAGES, **given} if isinstance(given, dict) else given
 
 
 class Retention(Model):
@@ -78,6 +153,22 @@ class Retention(Model):
     """Posts with a match, and what was decided about them."""
     capture_days: Days = 365
     """Raw answers that hold no matched post."""
+
+
+class CaptureSettings(Model):
+    """What is kept of flagged posts besides their text; nothing unless a team says so."""
+
+    images: bool = False
+    """Images that a flagged post shows, asked for politely."""
+    screenshots: bool = False
+    """How the landed page looks, drawn by Chromium from the landed bytes."""
+    per_post: Annotated[int, Field(ge=1, le=50)] = 4
+    """Images of one post, at most."""
+    per_run: Annotated[int, Field(ge=1, le=10_000)] = 200
+    max_bytes: Annotated[int, Field(ge=1_000, le=100_000_000)] = 5_000_000
+    """Of one image."""
+    seconds: Annotated[float, Field(ge=1, le=600)] = 30
+    """What drawing one page may take."""
 
 
 class Settings(Model):
@@ -92,6 +183,10 @@ class Settings(Model):
     """Seconds between two requests to one host."""
     hosts: dict[Host, HostSettings] = Field(default_factory=dict)
     allow_private: tuple[Place, ...] = ()
+    requests_per_day: Units = 5_000
+    """To one host, in the team's zone; robots.txt, repeats and rechecks count."""
+    budgets: dict[Id, BudgetSettings] = Field(default_factory=dict)
+    """By the name that a platform's connector spends from: `youtube`, `x` …"""
     timeouts: Timeouts = Timeouts()
     max_body_bytes: Annotated[int, Field(ge=1_000, le=1_000_000_000)] = 20_000_000
     """Of one answer, decompressed."""
@@ -99,7 +194,9 @@ class Settings(Model):
     retries: Annotated[int, Field(ge=0, le=10)] = 2
     longest_wait: Pace = 60.0
     """The longest Retry-After, in seconds, that is honoured inside a round."""
-    collect_every_hours: Annotated[float, Field(gt=0, le=168)] = 6
+    asking: Asking = Asking()
+    state: Database | None = None
+    """Where several collectors keep their round state together; None for a file beside the data."""
     recheck_days: Annotated[int, Field(ge=0, le=365)] = 7
     """For so many days a post is asked again whether it is still there."""
     recheck_posts: Annotated[int, Field(ge=0, le=1_000)] = 20
@@ -111,8 +208,10 @@ class Settings(Model):
     backtest_days: Annotated[int, Field(ge=1, le=3_650)] = 30
     """So many of the last days a backtest must cover before its rules may be put in force."""
     retention: Retention = Retention()
+    capture: CaptureSettings = CaptureSettings()
     batch_slots: Annotated[int, Field(ge=1, le=10_000)] = 40
-    parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 16
+    parallel_hosts: Annotated[int, Field(ge=1, le=4_096)] = 256
+    """So many hosts are asked side by side; each waits for its own pace most of the time."""
 
 
 UNREAD = Settings(team="(patroli.yaml cannot be read)", zone="UTC", contact="a@b.example")

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from patroli.config.reading import Config
-from patroli.model import Account, Contest, Keyword, Platform, Slot, Source, digest
+from patroli.model import Account, Contest, Keyword, Slot, Source, digest
 
 
 def slots(config: Config, now: datetime) -> tuple[Slot, ...]:
@@ -64,7 +64,7 @@ def _of_use(contest: Contest, source: Source, now: datetime) -> bool:
 
 
 def _keyword_slot(keyword: Keyword, source: Source) -> Slot:
-    by_api = source.searchable and source.platform is Platform.WORDPRESS
+    by_api = source.searchable and source.platform.searches
     address = source.address
     if source.searchable and not by_api:
         address = address.replace("{query}", quote(keyword.text, safe=""))

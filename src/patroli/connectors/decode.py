@@ -25,6 +25,9 @@ TEXT_CODECS = re.compile(
 )
 """Python also has codecs that are programs (`unicode_escape`) or slow traps (`punycode`)."""
 
+_JSON_LITTLE = re.compile(rb"\{\x00[\s\"}]\x00")
+_JSON_BIG = re.compile(rb"\x00\{\x00[\s\"}]")
+
 LAST_RESORT = "cp1252"
 _HEAD = 4096
 
@@ -57,9 +60,11 @@ def _is_mostly_whole(text: str) -> bool:
 
 def _wide_without_mark(body: bytes) -> str:
     """UTF-16 markup without a byte order mark, told by its first two characters."""
-    if body.startswith((b"<\x00?\x00", b"<\x00!\x00", b"{\x00")):
+    head = body[:4]
+    if head.startswith((b"<\x00?\x00", b"<\x00!\x00")) or _JSON_LITTLE.fullmatch(head):
         return "utf-16-le"
-    return "utf-16-be" if body.startswith((b"\x00<\x00?", b"\x00<\x00!", b"\x00{")) else ""
+    is_big = head.startswith((b"\x00<\x00?", b"\x00<\x00!")) or _JSON_BIG.fullmatch(head)
+    return "utf-16-be" if is_big else ""
 
 
 def _declared(body: bytes, content_type: str) -> str:

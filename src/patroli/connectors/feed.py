@@ -1,13 +1,18 @@
-"""RSS, Atom, RDF and JSON feeds: an answer in, its posts out."""
+"""RSS, Atom, RDF and JSON feeds: an answer in, its posts out.
+
+A site's own address will do: the feed that its page names is asked, and remembered as the cursor.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from patroli.connectors.address import absolute, canonical, is_address, is_front_page
+from patroli.connectors.address import absolute, canonical, is_address, is_front_page, same_place
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.dates import parse_date
 from patroli.connectors.decode import decode
+from patroli.connectors.feed_discovery import named_feed
 from patroli.connectors.feed_item import Item, NotAFeed
 from patroli.connectors.feed_items import feed_items
 from patroli.connectors.recheck import PURPOSE, met_last_time, read_recheck, recheck_asks
@@ -32,9 +37,17 @@ ACCEPT = (
 )
 
 
-def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
-    """The feed's own address; an unchanged feed may answer 304."""
-    return (Ask(slot.address, "feed", ACCEPT, conditional=True),)
+_COMMENT = re.compile(r"#comment-\d{1,12}$")
+FEED, FOUND = "feed", "found"
+SEARCH_CAP = 100
+"""A news search that gives exactly so many items was cut off."""
+
+
+def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
+    """The feed's own address, or the one its site named; an unchanged feed may answer 304."""
+    if is_address(state.cursor):
+        return (_found(state.cursor),)
+    return (Ask(slot.address, FEED, ACCEPT, conditional=True),)
 
 
 @never_raises
@@ -45,6 +58,8 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return read_recheck(state, answer, text)
     refused = refusal(answer, text)
     if refused is not None:
+        if refused.outcome is Outcome.GONE and state.cursor == answer.ask.url:
+            return _look_again(slot, refused.detail)
         if refused.outcome is not Outcome.UNCHANGED:
             return refused
         asks = recheck_asks(slot, state, met_last_time(state))
@@ -54,23 +69,48 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     try:
         items, is_whole = feed_items(text)
     except NotAFeed as error:
-        return _no_feed(answer, text, error)
+        return _no_feed(slot, state, answer, text, error)
     posts = _posts(slot, answer, items)
-    reading = collected(slot, state, posts)
+    reading = collected(slot, state, posts, _cap(slot, len(items)))
     if not is_whole:
         return _cut_off(reading, len(items))
     asks = recheck_asks(slot, state, {post.id for post in posts})
-    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks)
+    found = answer.ask.url if answer.ask.purpose == FOUND else None
+    cursor = None if found == state.cursor else found
+    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks, cursor=cursor)
 
 
-def _no_feed(answer: Answer, text: str, error: NotAFeed) -> Reading:
+def _cap(slot: Slot, items: int) -> str:
+    """What to tell of a search that may hold more than it shows."""
+    is_search = slot.keyword_id is not None and not slot.contains
+    if not is_search or items != SEARCH_CAP:
+        return ""
+    return f"exactly {SEARCH_CAP} items: the search was cut off, narrow it (after: and before:)"
+
+
+def _look_again(slot: Slot, why: str) -> Reading:
+    """The site's own page once more, where the feed it named is not there any more."""
+    ask = Ask(slot.address, FEED, ACCEPT)
+    return Reading(Outcome.UNCHANGED, f"the feed found before is gone ({why})", asks=(ask,))
+
+
+def _no_feed(slot: Slot, state: SlotState, answer: Answer, text: str, error: NotAFeed) -> Reading:
     wall = find_wall(answer, text)
     if wall is not None:
         return Reading(wall.outcome, wall.detail)
     head = text[:4096].lower()
-    if "<html" in head or "<!doctype html" in head or "<body" in head:
-        return failed("HTML where a feed was promised")
-    return failed(str(error))
+    if not ("<html" in head or "<!doctype html" in head or "<body" in head):
+        return failed(str(error))
+    if answer.ask.purpose == FOUND and state.cursor == answer.ask.url:
+        return _look_again(slot, "HTML stands there")
+    feed = named_feed(text, answer.url) if answer.ask.purpose == FEED else ""
+    if not feed or same_place(feed, answer.url):
+        return failed("HTML where a feed was promised, and it names no feed")
+    return Reading(Outcome.UNCHANGED, f"the page names a feed: {feed}", asks=(_found(feed),))
+
+
+def _found(feed: str) -> Ask:
+    return Ask(feed, FOUND, ACCEPT, conditional=True)
 
 
 def _cut_off(reading: Reading, items: int) -> Reading:
@@ -118,8 +158,17 @@ def _post(slot: Slot, answer: Answer, item: Item, link: str) -> Post:
 
 def _parent_id(item: Item, base: str) -> str:
     """The id of the post this one replies to, named the way posts are: id first, then address."""
-    named = (canonical(absolute(name, base)) for name in item.parent if is_address(name))
+    # WordPress's feeds of comments name the post only in the comment's own name.
+    guid = tidy(item.guid)
+    names = (*item.parent, guid) if comment_part(guid) else item.parent
+    named = (canonical(absolute(name, base)) for name in names if is_address(name))
     return next((post_id("web", name) for name in named if not is_front_page(name)), "")
+
+
+def comment_part(address: str) -> str:
+    """What names a comment under its post's address: WordPress writes `?p=12#comment-5`."""
+    found = _COMMENT.search(address)
+    return found.group() if found else ""
 
 
 def _native_id(slot: Slot, item: Item, link: str, title: str, body: str) -> str:
@@ -131,7 +180,7 @@ def _native_id(slot: Slot, item: Item, link: str, title: str, body: str) -> str:
     """
     guid = tidy(item.guid)
     if is_address(guid) and not is_front_page(guid):
-        return canonical(guid)
+        return canonical(guid) + comment_part(guid)
     if link and not is_front_page(link):
         return link
     if guid:

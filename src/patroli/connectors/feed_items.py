@@ -26,7 +26,9 @@ MAX_SLOW: Final = 4_000_000
 """Longest text, in characters, that is worth feedparser's second a megabyte."""
 
 _STAND_IN = "2000-01-01T00:00:00Z"
-_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,300}\?>\s*)*")
+_PROLOGUE = re.compile(
+    r"\s*(?:(?:<\?xml[^>]{0,300}\?>|<!--(?:(?!-->).){0,4000}-->)\s*)*", re.DOTALL
+)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _FEED_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
@@ -101,7 +103,8 @@ def _harmless(text: str) -> str:
     """
     text = _NOT_XML.sub("", text)
     body = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]
-    start = body[:8192].upper().find("<!DOCTYPE")
+    root = _FEED_ROOT.search(body)
+    start = body[: root.start() if root else 8192].upper().find("<!DOCTYPE")
     doctype = _DOCTYPE.match(body, start, start + 65_536) if start >= 0 else None
     if doctype:
         body = (body[:start] + body[doctype.end() :]).lstrip()

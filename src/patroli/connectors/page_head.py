@@ -87,7 +87,7 @@ def _parent(root: etree._Element, article: dict[str, Any], url: str) -> Parent:
     if isinstance(item, dict):
         address = absolute(_string(item, "url") or _string(item, "@id"), url)
         return Parent(address, fragment(_string(item, "text"))[0], plain(_author(item)))
-    for link in root.iter("a"):
+    for link in root.iterfind(".//a[@class]"):
         if "u-in-reply-to" in (link.get("class") or "").split():
             return Parent(absolute(link.get("href") or "", url), author=_short_text(link))
     return Parent()

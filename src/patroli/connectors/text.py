@@ -11,6 +11,7 @@ from html import unescape
 from typing import Final
 
 from lxml import etree
+from lxml.html import HTMLParser
 
 MAX_TEXT: Final = 8_000_000
 """Longest text of one post, in code points; what is behind it is cut and the detail says so."""
@@ -26,7 +27,9 @@ UNREAD = frozenset(
 
 _MEDIA = ("img", "video", "audio", "source")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
-_UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSAFE = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""Control characters, which in UTF-8 stand for nothing else."""
+_NONCHARACTERS = ("\ufffe", "\uffff")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EDGES = {"p": "\x1f", "blockquote": "\x1f", "td": " ", "th": " "}
 _PARAGRAPH = re.compile("[\\s\x1e\x1f]*\x1f[\\s\x1e\x1f]*")
@@ -39,11 +42,13 @@ _GAPS = re.compile(r"\n{3,}")
 
 def clean(text: str) -> str:
     """Without NUL and other characters no reader sees; a lone surrogate becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isascii():
+        return text.encode("ascii").translate(None, _UNSAFE).decode("ascii")
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _UNSAFE.sub("", text)
+    for character in _NONCHARACTERS:
+        text = text.replace(character, "")
+    return text.encode("utf-8").translate(None, _UNSAFE).decode("utf-8")
 
 
 def tidy(text: str) -> str:
@@ -70,9 +75,7 @@ def fragment(html: str) -> tuple[str, tuple[str, ...]]:
 
 def parse_html(text: str) -> etree._Element | None:
     """The tree of a page, or None where there is nothing to make one of. Depth is bounded."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(clean(text).encode("utf-8"), parser)
     except (etree.LxmlError, ValueError):
@@ -138,7 +141,13 @@ def bounded(text: str) -> tuple[str, bool]:
 
 
 def titled(title: str, body: str) -> str:
-    """Title first, then the body, unless the title only repeats how the body begins."""
+    """Title first, then the body, unless the title only repeats how the body begins.
+
+    A body whose first line is the title reads as one without it, however its heading was set.
+    """
+    first, _, rest = body.partition("\n")
+    if title and first == title:
+        body = rest.lstrip("\n")
     start = title.rstrip(" .…")
     if not title or (start and body.startswith(start)):
         return body

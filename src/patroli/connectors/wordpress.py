@@ -1,8 +1,8 @@
 """WordPress's REST interface: an answer in, its posts, next pages and rechecks out.
 
 Two lists are asked: what was modified since the cursor, and the newest by date (a scheduled post
-keeps the modification time of the day it was written). All times are sent with `Z` and read from
-`*_gmt`: without `Z` WordPress takes a time as the site's own.
+keeps the modification time of the day it was written); comments are read beside them. All times
+are sent with `Z` and read from `*_gmt`: without `Z` WordPress takes a time as the site's own.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
 from patroli.connectors.recheck import PURPOSE, read_recheck
 from patroli.connectors.walls import find_wall
+from patroli.connectors.wordpress_address import ACCEPT, PRETTY, ROUTE, rest_address
+from patroli.connectors.wordpress_comments import comment_asks, is_of_comments, read_comments
 from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
 from patroli.connectors.wordpress_posts import read_posts, rest_key
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
-ACCEPT = "application/json"
-PRETTY, ROUTE = "wp-json", "rest_route"
 EMBED = {"_embed": "author,wp:featuredmedia"}
 """Author and picture are part of every reading, else the same post would look edited."""
 PER_PAGE = 100
@@ -53,7 +53,7 @@ def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask
             _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
         ]
     asks.extend(_known_asks(slot, state, route))
-    return tuple(asks)
+    return (*asks, *comment_asks(slot, state, route))
 
 
 def _known_asks(slot: Slot, state: SlotState, route: str) -> Iterator[Ask]:
@@ -74,25 +74,8 @@ def _list_ask(slot: Slot, route: str, purpose: str, **query: str) -> Ask:
 
 def _ask(slot: Slot, route: str, purpose: str, query: dict[str, str], subject: str = "") -> Ask:
     number = f"/{query.pop('number')}" if "number" in query else ""
-    return Ask(_address(slot.address, route, number, query), purpose, ACCEPT, subject=subject)
-
-
-def _address(site: str, route: str, number: str, query: dict[str, str]) -> str:
-    """The address of the posts' collection; an address that names one already is kept."""
-    parts = urlsplit(site)
-    given = dict(parse_qsl(parts.query))
-    if "/wp-json/" in parts.path:
-        base, _, collection = parts.path.partition("/wp-json")
-    else:
-        base, collection = parts.path.removesuffix("index.php"), "/wp/v2/posts"
-        given = {}
-    base = base.rstrip("/")
-    collection = collection.rstrip("/") + number
-    if route == ROUTE:
-        path, query = f"{base}/", {"rest_route": collection, **given, **query}
-    else:
-        path, query = f"{base}/wp-json{collection}", {**given, **query}
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query, safe=":,/"), ""))
+    url = rest_address(slot.address, route, number, query)
+    return Ask(url, purpose, ACCEPT, subject=subject)
 
 
 @never_raises
@@ -105,6 +88,8 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return read_recheck(state, answer, text)
     if answer.ask.purpose == ONE:
         return _read_one(answer, text, data, code)
+    if is_of_comments(answer.ask.purpose):
+        return read_comments(slot, state, answer, text, data)
     if code == "rest_post_invalid_page_number":
         return Reading(Outcome.EMPTY, "past the last page")
     if answer.status == 404 and PRETTY in urlsplit(answer.ask.url).path:

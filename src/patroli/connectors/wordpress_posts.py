@@ -14,6 +14,7 @@ from patroli.connectors.dates import EARLIEST, LATEST_AHEAD
 from patroli.connectors.text import fragment, plain, tidy, titled
 from patroli.model import Answer, KnownPost, Platform, Post, post_id
 
+_COMMENT = re.compile(r"#comment-(\d{1,12})$")
 _NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d{1,12})$")
 
 
@@ -29,12 +30,25 @@ class Found:
     detail: str
 
 
+def is_comment(native_id: str) -> bool:
+    """Whether it names a comment: its post's name and `#comment-5`."""
+    return _COMMENT.search(native_id) is not None
+
+
+def comment_number(native_id: str) -> str:
+    """The number of a comment; empty for anything else."""
+    found = _COMMENT.search(native_id)
+    return found.group(1) if found else ""
+
+
 def rest_key(known: KnownPost) -> tuple[str, str] | None:
     """How REST can be asked for a known post: by number, by slug, or not at all.
 
     The guid of a post written in WordPress's editor shows its number (`?p=12`); that of one that
     was imported or published by a program is the address it had at first.
     """
+    if is_comment(known.native_id):
+        return None
     found = _NUMBER.search(known.native_id)
     if found:
         return "include", found.group(1)
@@ -50,8 +64,8 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     """The posts of a list. A password-protected one has no text to read and is left out."""
     things = [thing for thing in data if isinstance(thing, dict)]
     protected = [t for t in things if _is_protected(t)]
-    readable = [t for t in things if not _is_protected(t) and _name(t)]
-    modified = (_gmt(t.get("modified_gmt"), answer) for t in things)
+    readable = [t for t in things if not _is_protected(t) and name_of(t)]
+    modified = (gmt(t.get("modified_gmt"), answer) for t in things)
     notes = [
         f"{len(protected)} password-protected posts left out" if protected else "",
         f"{n} entries that are no posts"
@@ -60,7 +74,7 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     ]
     return Found(
         posts=tuple(_post(answer, thing) for thing in readable),
-        ids=frozenset(post_id("web", name) for t in things if (name := _name(t))),
+        ids=frozenset(post_id("web", name) for t in things if (name := name_of(t))),
         newest=max(filter(None, modified), default=None),
         detail="; ".join(filter(None, notes)),
     )
@@ -71,21 +85,21 @@ def _is_protected(thing: dict[str, Any]) -> bool:
     return isinstance(content, dict) and content.get("protected") is True
 
 
-def _name(thing: dict[str, Any]) -> str:
+def name_of(thing: dict[str, Any]) -> str:
     """The permanent name: the guid, which feeds and shortlinks give too, else the link."""
-    guid = tidy(unescape(_rendered(thing, "guid")))
+    guid = tidy(unescape(rendered(thing, "guid")))
     link = thing.get("link")
     name = guid if is_address(guid) else tidy(link) if isinstance(link, str) else ""
     return canonical(name) if is_address(name) else ""
 
 
-def _rendered(thing: dict[str, Any], key: str) -> str:
+def rendered(thing: dict[str, Any], key: str) -> str:
     value = thing.get(key)
     value = value.get("rendered") if isinstance(value, dict) else value
     return value if isinstance(value, str) else ""
 
 
-def _gmt(value: object, answer: Answer) -> datetime | None:
+def gmt(value: object, answer: Answer) -> datetime | None:
     """A `*_gmt` value, which is UTC without saying so."""
     if not isinstance(value, str):
         return None
@@ -98,10 +112,10 @@ def _gmt(value: object, answer: Answer) -> datetime | None:
 
 
 def _post(answer: Answer, thing: dict[str, Any]) -> Post:
-    native = _name(thing)
-    title = plain(_rendered(thing, "title"))
-    body, images = fragment(_rendered(thing, "content"))
-    published, edited = (_gmt(thing.get(key), answer) for key in ("date_gmt", "modified_gmt"))
+    native = name_of(thing)
+    title = plain(rendered(thing, "title"))
+    body, images = fragment(rendered(thing, "content"))
+    published, edited = (gmt(thing.get(key), answer) for key in ("date_gmt", "modified_gmt"))
     raw = thing.get("date_gmt")
     media = (absolute(address, answer.url) for address in (*_featured(thing), *images))
     link = thing.get("link")
@@ -123,19 +137,19 @@ def _post(answer: Answer, thing: dict[str, Any]) -> Post:
     )
 
 
-def _embedded(thing: dict[str, Any], key: str) -> dict[str, Any]:
+def embedded(thing: dict[str, Any], key: str) -> dict[str, Any]:
     """The first embedded object of a kind; one that is not public carries an error code instead."""
-    embedded = thing.get("_embedded")
-    values = embedded.get(key) if isinstance(embedded, dict) else None
+    given = thing.get("_embedded")
+    values = given.get(key) if isinstance(given, dict) else None
     first = values[0] if isinstance(values, list) and values else None
     return first if isinstance(first, dict) and "code" not in first else {}
 
 
 def _author(thing: dict[str, Any]) -> str:
-    name = _embedded(thing, "author").get("name")
+    name = embedded(thing, "author").get("name")
     return plain(name) if isinstance(name, str) else ""
 
 
 def _featured(thing: dict[str, Any]) -> tuple[str, ...]:
-    source = _embedded(thing, "wp:featuredmedia").get("source_url")
+    source = embedded(thing, "wp:featuredmedia").get("source_url")
     return (source,) if isinstance(source, str) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,12 +12,20 @@ from typing import Self
 import pyarrow as pa
 
 from patroli.history import configured, in_force, matching, queue, repeat
+from patroli.history.captures import Key, Tried, tried_captures
 from patroli.history.coverage import Coverage, coverage
 from patroli.history.in_force import Activation, KeptBacktest
 from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
 from patroli.history.migrate import begin, migrate, migrations, pending
+from patroli.history.profiles import (
+    MetHandle,
+    ShownProfile,
+    matched_accounts,
+    met_handles,
+    shown_profiles,
+)
 from patroli.history.sources import SourceRecord, source_records
 from patroli.history.store import connect, translated
 from patroli.hold import Hold
@@ -230,15 +238,37 @@ class History:
         with self._doing("read matches from"):
             return queue.queue_inputs(self._connection, rule_set, decided)
 
+    def tried_captures(self) -> Mapping[Key, Tried]:
+        """Every image and page look that was tried to be kept."""
+        with self._doing("read captures from"):
+            return tried_captures(self._connection)
+
     def coverage(self, rule_set: str, since: datetime, until: datetime) -> Coverage:
         """How every slot fared that was due in this time, answered or not."""
         with self._doing("read coverage from"):
             return coverage(self._connection, rule_set, since, until)
 
-    def source_records(self, since: datetime, until: datetime) -> tuple[SourceRecord, ...]:
-        """Every slot due in this time with how its rounds ended and what posts it brought."""
+    def source_records(
+        self, since: datetime, until: datetime, habit: timedelta
+    ) -> tuple[SourceRecord, ...]:
+        """Every slot due in this time: how its rounds ended, and its newest `habit` of posts."""
         with self._doing("read sources from"):
-            return source_records(self._connection, since, until)
+            return source_records(self._connection, since, until, habit)
+
+    def shown_profiles(self, until: datetime) -> tuple[ShownProfile, ...]:
+        """What platforms showed of accounts, one row a change, in the order of time."""
+        with self._doing("read profiles from"):
+            return shown_profiles(self._connection, until)
+
+    def met_handles(self, until: datetime) -> tuple[MetHandle, ...]:
+        """Everybody met by a handle who is not the account asked."""
+        with self._doing("read authors from"):
+            return met_handles(self._connection, until)
+
+    def matched_accounts(self, rule_set: str) -> dict[str, int]:
+        """How many posts of each account the rule set matched."""
+        with self._doing("count matches in"):
+            return matched_accounts(self._connection, rule_set)
 
     def record_queue(
         self,

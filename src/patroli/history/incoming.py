@@ -20,23 +20,37 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sightings": ("post_id", "version", "slot_id", "fetch_id"),
     "fetches": ("fetch_id",),
     "absences": ("post_id", "fetch_id", "signal"),
+    "authors": ("post_id", "author_handle"),
+    "profiles": ("slot_id", "version"),
+    "profile_sightings": ("slot_id", "version", "fetch_id"),
     "planned": ("round_id", "slot_id"),
     "ledger": ("round_id", "slot_id", "ended_at"),
+    "captures": ("post_id", "version", "kind", "url", "captured_at"),
 }
 """What makes a row of each table one of its kind."""
 
 POST = ("post_id", "platform", "native_id")
-CONTENT = ("native_id", "url", "author", "title", "text", "parent_text", "parent_author", "media")
-CONTEXT = ("native_id", "slot_id", "account_id", "region", "zone", "fetch_id", "round_id")
+AUTHOR = ("post_id", "author_handle", "batch")
+CONTENT = (
+    *("native_id", "url", "author", "author_handle", "title", "text"),
+    *("parent_text", "parent_author", "media"),
+)
+CONTEXT = (
+    *("native_id", "author_handle", "slot_id", "account_id", "region", "zone"),
+    *("fetch_id", "round_id"),
+)
 """What a sighting, and a version, need not carry: the less there is, the less is copied."""
 
 
 def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
     """The rows for each table of the history, the first of its kind where there are several."""
-    landed = {name: _together(arrived, name) for name in ("sightings", "fetches", "absences")}
+    names = ("sightings", "fetches", "absences", "profiles", "captures")
+    landed = {name: _together(arrived, name) for name in names}
     ledger = _together(arrived, "ledger")
     planned = pc.equal(ledger["outcome"], pa.scalar(""))
     seen = landed["sightings"]
+    others = seen.select(AUTHOR).filter(pc.not_equal(seen["author_handle"], pa.scalar("")))
+    landed |= {"authors": others, "profile_sightings": landed["profiles"]}
     landed |= {"posts": seen.select(POST), "versions": seen.drop_columns([*CONTEXT])}
     landed["sightings"] = seen.drop_columns([*CONTENT])
     landed |= {"planned": ledger.filter(planned), "ledger": ledger.filter(pc.invert(planned))}

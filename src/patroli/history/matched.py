@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from patroli.history.presence import is_gone
 from patroli.model import Account, Confidence, Form, Match, Platform, Post, Role, Span, Tier
 
 
@@ -42,6 +43,10 @@ class Sign:
     signal: str
     seen_at: datetime
     url: str
+    fetch_id: str
+    """The answer that is the sign, and where it is captured."""
+    batch: str
+    warc_record_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +73,31 @@ class Matched:
     other_states: tuple[OtherState, ...]
     signs: tuple[Sign, ...]
     gone: bool
-    """Whether two signs lie hours apart."""
+    """Whether two signs lie hours apart; see `patroli.history.presence`."""
     due_since: date | None
     """The first day on which an earlier queue had it; None for never."""
 
 
 _SAME = (
     *("version", "slot_id", "account_id", "keyword_id", "source_id", "region", "zone"),
-    *("first_seen", "last_seen", "sightings", "gone", "due_since"),
+    *("first_seen", "last_seen", "sightings", "due_since"),
 )
 
 
 def matched(row: Mapping[str, Any]) -> Matched:
     """The nouns of one row of queries/queue_versions.sql."""
+    signs = tuple(Sign(**sign) for sign in row["absences"])
     return Matched(
         post=_post(row),
         matches=tuple(_match(match) for match in row["matches"]),
-        account=_account(row["account"]),
+        account=_account(row["account"], by_name=_by_name(row)),
         captured=_captured(row["proof"]),
         other_states=tuple(
             OtherState(o["version"], o["text"], o["first_seen"], _captured(o["proof"]))
             for o in row["other_versions"]
         ),
-        signs=tuple(Sign(**sign) for sign in row["absences"]),
+        signs=signs,
+        gone=is_gone((row["last_seen"], *row["answers"]), signs),
         **{name: row[name] for name in _SAME},
     )
 
@@ -110,12 +117,17 @@ def _match(row: Mapping[str, Any]) -> Match:
     return Match(**{**row, **lists, **kinds, "spans": spans})
 
 
-def _account(row: Mapping[str, Any] | None) -> Account | None:
+def _by_name(row: Mapping[str, Any]) -> bool:
+    """Whether only the author's name ties a post to its account: a comment on a web page."""
+    return bool(row["elsewhere"]) and not Platform(row["platform"]).importable
+
+
+def _account(row: Mapping[str, Any] | None, *, by_name: bool) -> Account | None:
     if row is None:
         return None
     values = {field.name: row[field.name] for field in fields(Account)}
     values["role"] = Role(values["role"])
-    values["confidence"] = Confidence(values["confidence"])
+    values["confidence"] = Confidence.UNSURE if by_name else Confidence(values["confidence"])
     values["platform"] = Platform(values["platform"])
     return Account(**values)
 

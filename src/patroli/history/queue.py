@@ -16,9 +16,6 @@ from patroli.history.shapes import ITEMS, KEYS
 from patroli.history.store import SEALED, STORAGE, ask, given, statement, transaction
 from patroli.model import QueueItem, digest
 
-GONE_AFTER_HOURS = 3
-"""A post is gone when two signs of absence lie at least this far apart."""
-
 
 def queue_inputs(
     connection: duckdb.DuckDBPyConnection, rule_set: str, decided: pa.Table | None
@@ -26,8 +23,7 @@ def queue_inputs(
     """The matched versions that are not in `decided` (post_id, version), oldest first."""
     keys = KEYS.empty_table() if decided is None else decided.select(KEYS.names)
     with given(connection, decided=keys):
-        values = {"rule_set": rule_set, "gone_hours": GONE_AFTER_HOURS}
-        rows = ask(connection, "queue_versions", values).to_pylist()
+        rows = ask(connection, "queue_versions", {"rule_set": rule_set}).to_pylist()
     return tuple(matched(row) for row in rows)
 
 

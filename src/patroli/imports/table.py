@@ -1,179 +1,184 @@
-"""A table that people keep (CSV, XLSX) in, posts out; every complaint at once.
+"""Rows of a table that people or tools keep in, posts out; every complaint at once.
 
-What spreadsheets do to data is expected: semicolons, a byte order mark, cp1252 or UTF-16, days
-before months, and ids that were rounded to `1,23457E+18`, which nobody can put right again.
+Ids that a spreadsheet rounded to `1,23457E+18` or to zeros at the end cannot be put right again,
+but the address of the post beside one can name it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import sys
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
-from patroli.errors import BadInput
-from patroli.imports.item import Item, Read, handle_of
+from patroli.connectors.native import native_id, native_in, platform_of
+from patroli.imports.columns import place_columns
+from patroli.imports.item import MOST_TEXT, Item, Read, handle_of, refuse_all
+from patroli.imports.sheet import Formula, Row
 from patroli.model import Platform
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "item_id", "post_id", "id unggahan", "kode"),
-    "text": ("text", "body", "teks", "isi", "caption", "unggahan", "message"),
-    "time": ("published_at", "timestamp", "time", "date", "waktu", "tanggal", "creation_time"),
-    "author": ("author", "username", "akun", "penulis", "handle", "nama akun"),
-    "url": ("url", "link", "tautan", "permalink", "post_url"),
-    "platform": ("platform", "media sosial"),
-    "parent_text": ("parent_text", "teks induk"),
-    "parent_author": ("parent_author", "akun induk"),
-}
-"""What a column may be called; `--column text=Isi` names others."""
-NEEDED = ("id", "text", "author")
-MOST_COMPLAINTS = 20
-MOST_CELLS = 50_000_000
-"""Characters of one sheet, unpacked: an XLSX file is a zip and may be a bomb."""
+DIGITS_KEPT = 15
+"""Digits of a number that a spreadsheet keeps; the rest become zeros."""
 
-_ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"\s*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b")
+_EPOCH = re.compile(r"\d{10}(\.\d+)?")
+
+Cells = Mapping[str, object]
 
 
-def read_table(path: Path, named: Mapping[str, str], platform: Platform | None) -> Read:
-    """The posts of a table. `named` says which column is which; `platform` stands in for none.
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one kind of table is read."""
+
+    named: Mapping[str, str] = field(default_factory=dict)
+    """What people said of its columns."""
+    platform: Platform | None = None
+    """Stands in where no column and no address tells."""
+    utc: bool = False
+    """Whether its times are UTC without saying so, as those of research tools are."""
+    ids_of: str = ""
+    """Whose ids these are, where they are not the platform's own: put before each."""
+    reader: str = "table"
+
+
+def read_rows(name: str, rows: Iterable[Row], manner: Manner) -> Read:
+    """The posts of a table whose first row is its heads.
 
     Raises BadInput with every complaint: file, row, column, what was found, what was expected.
     """
-    rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    return read_rows(path.name, rows, named, platform)
-
-
-def read_rows(
-    name: str,
-    rows: Iterable[Sequence[object]],
-    named: Mapping[str, str],
-    platform: Platform | None,
-) -> Read:
-    """The same from rows, the heads first."""
     walking = iter(rows)
-    heads = [str(cell or "").strip() for cell in next(walking, ())]
-    places = _places(name, heads, named, platform)
+    _, first = next(walking, (1, ()))
+    heads = texts_of(first)
+    places = place_columns(name, heads, manner.named, has_platform=manner.platform is not None)
     items: dict[tuple[Platform, str], Item] = {}
     wrong: list[str] = []
-    for number, row in enumerate(walking, 2):
-        cells = {what: row[place] if place < len(row) else None for what, place in places.items()}
-        if not any(cell not in (None, "") for cell in cells.values()):
+    rescued = 0
+    for line, row in walking:
+        cells = {w: row[at] if at < len(row) else None for w, at in places.columns.items()}
+        if not any(_text(cell).strip() for cell in cells.values()):
             continue
-        found = list(_wrong(cells, platform))
-        wrong += [f"{name}:{number}: {complaint}" for complaint in found]
-        if not found:
-            item = _item(number, cells, platform)
+        found = _Row(cells, manner)
+        complaints = list(found.wrong())
+        wrong += [f"{name}:{line}: {complaint}" for complaint in complaints]
+        if not complaints:
+            item = found.item(line)
             items[item.platform, item.native_id] = item
-    if wrong:
-        more = len(wrong) - MOST_COMPLAINTS
-        last = [f"{name}: and {more:,} more"] if more > 0 else []
-        raise BadInput("\n".join(wrong[:MOST_COMPLAINTS] + last))
-    return Read(tuple(items.values()))
+            rescued += found.is_rescued
+    refuse_all(name, wrong)
+    note = f"{rescued} ids that a spreadsheet had rounded were taken from the addresses"
+    return Read(tuple(items.values()), notes=(note,) if rescued else ())
 
 
-def _places(
-    name: str, heads: Sequence[str], named: Mapping[str, str], platform: Platform | None
-) -> dict[str, int]:
-    small = [head.lower() for head in heads]
-    places: dict[str, int] = {}
-    missing = []
-    for what, known in COLUMNS.items():
-        wanted = [named[what].lower()] if what in named else list(known)
-        place = next((small.index(one) for one in wanted if one in small), None)
-        if place is not None:
-            places[what] = place
-        elif what in named or what in NEEDED or (what == "platform" and platform is None):
-            missing.append(f"{what} ({' or '.join(wanted)})")
-    if missing:
-        found = ", ".join(filter(None, heads)) or "nothing"
-        raise BadInput(f"{name}:1: found the columns {found}; expected also {'; '.join(missing)}")
-    return places
+def texts_of(cells: Iterable[object]) -> list[str]:
+    """Cells as the texts they are."""
+    return [_text(cell).strip() for cell in cells]
 
 
-def _wrong(cells: Mapping[str, object], platform: Platform | None) -> Iterator[str]:
-    for what in ("id", "author"):
-        if not _text(cells[what]).strip():
-            yield f"{what}: found an empty cell; expected the post's {what}"
-    ident = cells["id"]
-    if isinstance(ident, float) or _ROUNDED.fullmatch(_text(ident).strip()):
-        yield (
-            f"id: found {_text(ident)}, which a spreadsheet has rounded; "
-            "expected the id itself: export again with this column as text"
+class _Row:
+    """One row, its id and platform made out once."""
+
+    def __init__(self, cells: Cells, manner: Manner) -> None:
+        self._cells, self._manner = cells, manner
+        self._url = _text(cells.get("url")).strip()
+        self._given = _text(cells.get("platform")).strip().lower()
+        self._platform = self._which()
+        self._told = _text(cells.get("id")).strip()
+        self._named = native_in(self._platform, self._url) if self._platform else ""
+        self._is_rounded = _is_rounded(cells.get("id"))
+        self.is_rescued = bool(self._is_rounded and self._named)
+
+    def _which(self) -> Platform | None:
+        if self._given in list(Platform):
+            return Platform(self._given)
+        return None if self._given else (self._manner.platform or platform_of(self._url))
+
+    def wrong(self) -> Iterator[str]:
+        for what, cell in self._cells.items():
+            if isinstance(cell, Formula):
+                yield (
+                    f"{what}: found the formula {cell.text[:40]}; expected what it shows: copy the "
+                    "column and paste it as values"
+                )
+            elif len(_text(cell)) > MOST_TEXT:
+                yield (
+                    f"{what}: found {len(_text(cell)):,} characters; expected at most "
+                    f"{MOST_TEXT:,}: is a quotation mark not closed?"
+                )
+        if not handle_of(_text(self._cells.get("author"))):
+            yield "author: found an empty cell; expected the post's author"
+        yield from self._wrong_id()
+        yield from self._wrong_platform()
+        when = _text(self._cells.get("time"))
+        if _MONTH_FIRST.match(when):
+            yield f"time: found {when.strip()}, month before day; expected day before month"
+
+    def _wrong_id(self) -> Iterator[str]:
+        if self._named and not self._manner.ids_of:
+            return
+        if self._is_rounded:
+            yield (
+                f"id: found {self._told}, which a spreadsheet has rounded; expected the id itself: "
+                "export again with this column as text, or add a column with the posts' addresses"
+            )
+        elif not self._told:
+            also = f" or in the address {self._url[:80]}" if self._url else ""
+            yield f"id: found no id{also}; expected the post's id or its address"
+
+    def _wrong_platform(self) -> Iterator[str]:
+        if self._given and self._platform is None:
+            yield f"platform: found {self._given[:40]!r}; expected one of {', '.join(Platform)}"
+        elif self._platform is None:
+            yield "platform: found none; expected one, an address that tells it, or --platform"
+
+    def item(self, line: int) -> Item:
+        cells, manner = self._cells, self._manner
+        assert self._platform is not None  # noqa: S101 - `wrong` has seen to it
+        told = f"{manner.ids_of}:{self._told}" if manner.ids_of else ""
+        return Item(
+            line=line,
+            platform=self._platform,
+            handle=handle_of(_text(cells["author"])),
+            native_id=told or self._named or native_id(self._platform, self._told),
+            url=self._url,
+            author=_text(cells["author"]).strip(),
+            text=_text(cells["text"]),
+            published=_when(cells.get("time"), utc=manner.utc),
+            collected_at=_when(cells.get("seen"), utc=manner.utc) or None,
+            parent_text=_text(cells.get("parent_text")),
+            parent_author=_text(cells.get("parent_author")).strip(),
+            reader=manner.reader,
         )
-    given = _text(cells.get("platform")).strip().lower()
-    if given and given not in list(Platform):
-        yield f"platform: found {given!r}; expected one of {', '.join(Platform)}"
-    if not given and platform is None:
-        yield "platform: found an empty cell; expected one, or --platform"
 
 
-def _item(number: int, cells: Mapping[str, object], platform: Platform | None) -> Item:
-    given = _text(cells.get("platform")).strip().lower()
-    place = Platform(given) if given else platform
-    assert place is not None  # noqa: S101 - _wrong has seen to it
-    when = cells.get("time")
-    return Item(
-        line=number,
-        platform=place,
-        handle=handle_of(_text(cells["author"])),
-        native_id=_text(cells["id"]).strip(),
-        url=_text(cells.get("url")).strip(),
-        author=_text(cells["author"]).strip(),
-        text=_text(cells["text"]),
-        # A spreadsheet's moments have no zone; the account's own is added where it is known.
-        published=when.isoformat(" ") if isinstance(when, datetime) else _text(when).strip(),
-        parent_text=_text(cells.get("parent_text")),
-        parent_author=_text(cells.get("parent_author")).strip(),
-    )
+def _is_rounded(cell: object) -> bool:
+    """Whether a spreadsheet has taken digits from an id: by its form, or by what is left of it."""
+    if isinstance(cell, float):
+        return True
+    text = _text(cell).strip()
+    if _ROUNDED.fullmatch(text):
+        return True
+    behind = text[DIGITS_KEPT:] if text.isascii() and text.isdigit() else ""
+    return bool(behind) and (isinstance(cell, int) or (len(behind) > 2 and not behind.strip("0")))
+
+
+def _when(cell: object, *, utc: bool) -> datetime | str:
+    """The time as it stands; the zone of the account is added where the account is known."""
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=UTC) if utc and not cell.tzinfo else cell.isoformat(" ")
+    text = _text(cell).strip()
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(float(text), UTC)
+    if not utc:
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, Formula):
+        return cell.text
     return "" if cell is None else str(cell)
-
-
-def _csv(path: Path) -> Iterator[list[str]]:
-    csv.field_size_limit(sys.maxsize)
-    text = decoded(path.read_bytes())
-    head = text.partition("\n")[0]
-    delimiter = max(";,\t", key=head.count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-def decoded(data: bytes) -> str:
-    """By its byte order mark, else as UTF-8 if it is, else as Windows writes it (cp1252)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _xlsx(path: Path) -> Iterator[Sequence[object]]:
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > MOST_CELLS:
-            raise BadInput(f"{path.name}: found {size:,} bytes unpacked; expected {MOST_CELLS:,}")
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.active
-        if sheet is None:
-            raise BadInput(f"{path.name}: found no sheet; expected one with posts")
-        yield from sheet.iter_rows(values_only=True)
-    except (zipfile.BadZipFile, LookupError, OSError, ValueError, TypeError, SyntaxError) as error:
-        raise BadInput(f"{path.name}: found no readable XLSX file ({error})") from error
-
-
-def utc(stamp: str) -> datetime | str:
-    """4CAT writes UTC without saying so."""
-    try:
-        moment = datetime.fromisoformat(stamp)
-    except ValueError:
-        return stamp
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

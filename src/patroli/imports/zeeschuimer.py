@@ -1,4 +1,4 @@
-"""Zeeschuimer NDJSON in, posts out: what a browser showed a person on TikTok or Instagram.
+"""Zeeschuimer NDJSON in, posts out: what a browser showed a person.
 
 Each line is one object with `source_platform`, `source_platform_url`, `timestamp_collected`
 (milliseconds), `item_id` and `data`, the platform's own object, whose shape changes with the
@@ -9,27 +9,32 @@ Source: github.com/digitalmethodsinitiative/zeeschuimer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from patroli.errors import BadInput
-from patroli.imports.item import Item, Read, handle_of
-from patroli.model import Platform
+from patroli.imports.item import MOST_TEXT, Item, Read, refuse_all
+from patroli.imports.platform_items import READERS, Unlike, moment
 
-Fields = Mapping[str, Any]
+MOST_LINE = 5_000_000
+"""Characters of one item."""
 
 
 def read_zeeschuimer(lines: Iterator[str], name: str) -> Read:
     """Every line. Raises BadInput naming the lines that are no JSON objects."""
-    items: dict[tuple[Platform, str], Item] = {}
+    items: dict[tuple[str, str], Item] = {}
     unread: list[tuple[int, str]] = []
     wrong: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        if len(line) > MOST_LINE:
+            wrong.append(
+                f"{name}:{number}: found {len(line):,} characters; expected at most {MOST_LINE:,}"
+            )
+            continue
         try:
-            row = json.loads(line)
+            # NUL stands in some exports and in no text that a person can see.
+            row = json.loads(line.replace("\0", ""))
             if not isinstance(row, dict) or not isinstance(row.get("data"), dict):
                 raise ValueError("an object without `data`")
         except (ValueError, RecursionError) as error:
@@ -40,70 +45,30 @@ def read_zeeschuimer(lines: Iterator[str], name: str) -> Read:
             items[found.platform, found.native_id] = found
         else:
             unread.append((number, found))
-    if wrong:
-        raise BadInput("\n".join(wrong[:20]))
+    refuse_all(name, wrong)
     return Read(tuple(items.values()), tuple(unread))
 
 
-def _item(number: int, row: Fields) -> Item | str:
-    place = str(row.get("source_platform", "")).lower()
-    mapper = next((m for name, m in MAPPERS.items() if name in place), None)
-    if mapper is None:
+def _item(number: int, row: Mapping[str, Any]) -> Item | str:
+    """The post, or why it is none that can be read: the newest form that fits reads it."""
+    place = str(row.get("source_platform", "")).removeprefix("www.")
+    readers = READERS.get(place)
+    if readers is None:
         return f"items of {place or 'no platform'} are not read"
-    try:
-        values = mapper(row["data"])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        return f"{place}: {type(error).__name__} {error}"
-    if not values["native_id"] or not values["handle"]:
-        return f"{place}: no id or no author"
-    return Item(line=number, collected_at=_moment(row.get("timestamp_collected"), 1000), **values)
-
-
-def _tiktok(data: Fields) -> dict[str, Any]:
-    author = data["author"]
-    handle = handle_of(author["uniqueId"] if isinstance(author, dict) else str(author))
-    number = str(data["id"])
-    return {
-        "platform": Platform.TIKTOK,
-        "handle": handle,
-        "native_id": number,
-        "url": f"https://www.tiktok.com/@{handle}/video/{number}",
-        "author": str(author.get("nickname", handle)) if isinstance(author, dict) else handle,
-        "text": str(data.get("desc", "")),
-        "published": _required(data["createTime"]),
-    }
-
-
-def _instagram(data: Fields) -> dict[str, Any]:
-    caption = data.get("caption") or {}
-    user = data.get("user") or data["owner"]
-    code = str(data["code"])
-    return {
-        "platform": Platform.INSTAGRAM,
-        "handle": handle_of(user["username"]),
-        "native_id": code,
-        "url": f"https://www.instagram.com/p/{code}/",
-        "author": str(user.get("full_name") or user["username"]),
-        "text": str(caption.get("text", "")) if isinstance(caption, dict) else str(caption),
-        "published": _required(data["taken_at"]),
-    }
-
-
-MAPPERS: dict[str, Callable[[Fields], dict[str, Any]]] = {
-    "tiktok": _tiktok,
-    "instagram": _instagram,
-}
-
-
-def _required(seconds: object) -> datetime:
-    moment = _moment(seconds, 1)
-    if moment is None:
-        raise ValueError(f"no time in {seconds!r}")
-    return moment
-
-
-def _moment(value: object, per_second: int) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(float(str(value)) / per_second, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+    why = ""
+    for name, reader in readers.items():
+        try:
+            values = reader(row["data"])
+        except Unlike as error:
+            why = why or str(error)
+            continue
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            why = why or f"{type(error).__name__} {error}"
+            continue
+        if not values["native_id"] or not values["handle"]:
+            return f"{place}: no id or no author"
+        if len(values["text"]) > MOST_TEXT:
+            return f"{place}: a text of {len(values['text']):,} characters"
+        seen = moment(row.get("timestamp_collected"), 1000)
+        return Item(line=number, collected_at=seen, reader=name, **values)
+    return f"{place}: {why}"

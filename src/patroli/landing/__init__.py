@@ -10,8 +10,9 @@ from patroli.landing.batch import (
     verify_batch,
 )
 from patroli.landing.capture import NOT_MODIFIED, SAME_PAYLOAD, Exchange, Repeat
+from patroli.landing.extract import Extracted, extract_records
 from patroli.landing.reading import Captured, fields_of
-from patroli.landing.rows import Due, Ended, Missed, Sighting, clean_post
+from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting, clean_post
 from patroli.landing.secrets import hide_secrets
 from patroli.landing.writer import BatchWriter
 
@@ -25,11 +26,14 @@ __all__ = [
     "Due",
     "Ended",
     "Exchange",
+    "Extracted",
     "Missed",
     "Repeat",
+    "Shown",
     "Sighting",
     "captured",
     "clean_post",
+    "extract_records",
     "fields_of",
     "hide_secrets",
     "list_batches",

@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from patroli.errors import LandingError
 from patroli.landing.files import sha256_of
 from patroli.landing.reading import Captured, check_capture, read_capture
-from patroli.landing.tables import SCHEMAS
+from patroli.landing.tables import MAY_LACK, SCHEMAS, as_now
 
 CAPTURE = "capture.warc.gz"
 MANIFEST = "manifest.json"
@@ -54,7 +54,9 @@ class BatchTables:
     sightings: pa.Table
     fetches: pa.Table
     absences: pa.Table
+    profiles: pa.Table
     ledger: pa.Table
+    captures: pa.Table
 
 
 def list_batches(root: Path) -> list[Batch]:
@@ -71,8 +73,17 @@ def list_batches(root: Path) -> list[Batch]:
     return found
 
 
+def find_batch(root: Path, day: date, batch_id: str) -> Batch | None:
+    """The batch of this id, if it lies here."""
+    path = root / day.isoformat() / batch_id
+    return Batch(path, day, batch_id.rpartition("-")[0]) if path.is_dir() else None
+
+
 def read_batch(batch: Batch) -> BatchTables:
-    """The four tables. Raises LandingError if one cannot be read or has other columns."""
+    """The tables, a rare one empty where it is not there.
+
+    Raises LandingError if one cannot be read or has other columns.
+    """
     return BatchTables(**{name: _read_table(batch, name) for name in SCHEMAS})
 
 
@@ -106,11 +117,14 @@ def verify_batch(batch: Batch) -> None:
 
 def _verify_references(batch: Batch, tables: BatchTables, kinds: dict[str, str]) -> None:
     answers = {record for record, kind in kinds.items() if kind in PROOFS} | {""}
-    lost = _values(tables.fetches, "warc_record_id") - answers
-    if lost:
-        raise LandingError(f"{batch.id}: fetches name records that were not captured: {min(lost)}")
+    for name in ("fetches", "captures"):
+        lost = _values(getattr(tables, name), "warc_record_id") - answers
+        if lost:
+            raise LandingError(
+                f"{batch.id}: {name} name records that were not captured: {min(lost)}"
+            )
     fetches = _values(tables.fetches, "fetch_id")
-    for name in ("sightings", "absences"):
+    for name in ("sightings", "absences", "profiles"):
         unknown = _values(getattr(tables, name), "fetch_id") - fetches
         if unknown:
             raise LandingError(f"{batch.id}: {name} name fetches that are not here: {min(unknown)}")
@@ -144,8 +158,11 @@ def _day(name: str) -> date | None:
 
 
 def _read_table(batch: Batch, name: str) -> pa.Table:
+    path = batch.path / f"{name}.parquet"
+    if name in MAY_LACK and not path.exists():
+        return SCHEMAS[name].empty_table()
     try:
-        table = pq.read_table(batch.path / f"{name}.parquet")
+        table = as_now(name, pq.read_table(path))
     except (OSError, pa.ArrowException) as error:
         raise LandingError(f"{batch.id}: {name}.parquet cannot be read: {error}") from error
     if table.schema.names != SCHEMAS[name].names:

@@ -41,7 +41,7 @@ class Exchange:
     """One request and what came back, as on the wire.
 
     `body` still has its content-encoding; only chunking is undone. `truncated` is empty or the
-    word WARC has for the cause: `length`, `time`, `disconnect`.
+    word WARC has for the cause: `length`, `time`, `disconnect`, `unspecified`.
     """
 
     url: str
@@ -56,6 +56,8 @@ class Exchange:
     truncated: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     repeats: Repeat | None = None
+    instead: bytes | None = None
+    """What can be kept of a body that held a secret, unpacked; `body` is empty then."""
 
 
 class CaptureWriter:
@@ -81,9 +83,17 @@ class CaptureWriter:
                 http=_request_head(exchange, url),
             )
         )
+        if exchange.instead is not None and exchange.repeats is None:
+            self._write(self._conversion(exchange.instead, common, answer))
         if exchange.metadata:
             self.note(url, exchange.fetched_at, exchange.metadata, about=answer)
         return answer
+
+    def _conversion(self, data: bytes, common: Mapping[str, str], answer: str) -> Any:
+        """ISO 28500, 6.9: another version of a record's content, here without what was secret."""
+        ident = self._id("conversion", common["WARC-Target-URI"], common["WARC-Date"])
+        headers = {**common, "WARC-Record-ID": ident, "WARC-Refers-To": answer}
+        return _record("conversion", headers, data, content_type="application/octet-stream")
 
     def keep(self, uri: str, at: datetime, content_type: str, data: bytes) -> str:
         """A resource record: a file as it is, that nobody answered with; its id."""

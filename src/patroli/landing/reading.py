@@ -12,6 +12,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from patroli.landing.secrets import Headers
 
+ABOUT = {"conversion": "WARC-Refers-To"}
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -26,11 +28,11 @@ class Captured:
     """As captured: the content-encoding is still on it."""
     fetched_at: datetime
     about: str
-    """The id of the record a metadata record speaks of."""
+    """The id of the record that a metadata or conversion record speaks of."""
 
 
 def read_capture(path: Path) -> Iterator[Captured]:
-    """Every request, response, revisit, resource and metadata record of a capture, in order."""
+    """Every record of a capture but its first, in order."""
     with path.open("rb") as file:
         for record in ArchiveIterator(file):
             headers, http = record.rec_headers, record.http_headers
@@ -44,7 +46,7 @@ def read_capture(path: Path) -> Iterator[Captured]:
                 headers=tuple(http.headers) if http else (),
                 body=record.raw_stream.read(),
                 fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
-                about=headers.get_header("WARC-Concurrent-To") or "",
+                about=headers.get_header(ABOUT.get(record.rec_type, "WARC-Concurrent-To")) or "",
             )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from patroli.landing.secrets import hide_in_text, hide_secrets
-from patroli.model import Absence, Fetch, LedgerEntry, Post, Slot
+from patroli.model import Absence, Capture, Fetch, LedgerEntry, Post, Profile, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,17 @@ class Missed:
 
     absence: Absence
     slot_id: str
+    fetch_id: str
+    round_id: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One profile as one fetch for one slot showed it."""
+
+    profile: Profile
+    slot: Slot
     fetch_id: str
     round_id: str
     seen_at: datetime
@@ -61,7 +72,7 @@ def clean(text: str) -> str:
 def clean_post(post: Post) -> Post:
     """The post with every text as it is landed, so that its version is that of what is stored."""
     texts = [post.native_id, post.url, post.author, post.title, post.text, post.published_raw]
-    texts += [post.parent_text, post.parent_author, *post.media]
+    texts += [post.parent_text, post.parent_author, post.author_handle, *post.media]
     if not any(map(_has_surrogate, texts)):
         return post
     return replace(
@@ -75,6 +86,7 @@ def clean_post(post: Post) -> Post:
         parent_text=clean(post.parent_text),
         parent_author=clean(post.parent_author),
         media=tuple(map(clean, post.media)),
+        author_handle=clean(post.author_handle),
     )
 
 
@@ -97,6 +109,7 @@ def sighting_row(sighting: Sighting) -> Row:
         "native_id": post.native_id,
         "url": post.url,
         "author": post.author,
+        "author_handle": post.author_handle,
         "title": post.title,
         "text": post.text,
         "published_at": _utc(post.published_at),
@@ -150,6 +163,46 @@ def absence_row(missed: Missed) -> Row:
     }
 
 
+def capture_row(capture: Capture) -> Row:
+    return {
+        "post_id": capture.post_id,
+        "version": capture.version,
+        "kind": capture.kind,
+        "url": clean(hide_secrets(capture.url)),
+        "outcome": capture.outcome.value,
+        "detail": clean(hide_in_text(capture.detail)),
+        "captured_at": capture.captured_at,
+        "content_type": clean(capture.content_type),
+        "body_bytes": capture.body_bytes,
+        "body_sha256": capture.body_sha256,
+        "warc_record_id": capture.warc_record_id,
+    }
+
+
+def profile_row(shown: Shown) -> Row:
+    profile = replace(
+        shown.profile,
+        native_id=clean(shown.profile.native_id),
+        handle=clean(shown.profile.handle),
+        name=clean(shown.profile.name),
+        moved_to=clean(hide_secrets(shown.profile.moved_to)),
+    )
+    return {
+        "slot_id": shown.slot.id,
+        "account_id": shown.slot.account_id,
+        "platform": shown.slot.platform.value,
+        "version": profile.version,
+        "native_id": profile.native_id,
+        "handle": profile.handle,
+        "name": profile.name,
+        "standing": profile.standing.value,
+        "moved_to": profile.moved_to,
+        "fetch_id": shown.fetch_id,
+        "round_id": shown.round_id,
+        "seen_at": shown.seen_at,
+    }
+
+
 def ledger_row(line: Due | Ended) -> Row:
     place = {
         **_who(line.slot),
@@ -199,5 +252,7 @@ ROWS: dict[str, Callable[[Any], Row]] = {
     "sightings": sighting_row,
     "fetches": fetch_row,
     "absences": absence_row,
+    "profiles": profile_row,
     "ledger": ledger_row,
+    "captures": capture_row,
 }

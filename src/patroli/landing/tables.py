@@ -1,4 +1,4 @@
-"""Rows in, Parquet files out: the four tables of a batch and their schemas."""
+"""Rows in, Parquet files out: the tables of a batch and their schemas."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def _text(*names: str) -> list[pa.Field[Any]]:
 
 SIGHTINGS = pa.schema(
     [
-        *_text("post_id", "version", "platform", "native_id", "url", "author", "title", "text"),
+        *_text("post_id", "version", "platform", "native_id", "url", "author", "author_handle"),
+        *_text("title", "text"),
         pa.field("published_at", _TIME),
         *_text("published_raw"),
         pa.field("edited_at", _TIME),
@@ -55,6 +56,15 @@ ABSENCES = pa.schema(
         pa.field("seen_at", _TIME, nullable=False),
     ]
 )
+PROFILES = pa.schema(
+    [
+        *_text("slot_id"),
+        pa.field("account_id", _TEXT),
+        *_text("platform", "version", "native_id", "handle", "name", "standing", "moved_to"),
+        *_text("fetch_id", "round_id"),
+        pa.field("seen_at", _TIME, nullable=False),
+    ]
+)
 LEDGER = pa.schema(
     [
         *_text("round_id", "slot_id"),
@@ -69,13 +79,40 @@ LEDGER = pa.schema(
         pa.field("posts", pa.int32(), nullable=False),
     ]
 )
+CAPTURES = pa.schema(
+    [
+        *_text("post_id", "version", "kind", "url", "outcome", "detail"),
+        pa.field("captured_at", _TIME, nullable=False),
+        *_text("content_type"),
+        pa.field("body_bytes", pa.int64(), nullable=False),
+        *_text("body_sha256", "warc_record_id"),
+    ]
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "sightings": SIGHTINGS,
     "fetches": FETCHES,
     "absences": ABSENCES,
+    "profiles": PROFILES,
     "ledger": LEDGER,
+    "captures": CAPTURES,
 }
 """Table name to schema; the file is `<name>.parquet`. In `ledger` no outcome means planned."""
+RARE = frozenset({"captures"})
+"""Tables whose file is there only where the batch has rows of it."""
+MAY_LACK = RARE | {"profiles"}
+"""Tables whose file older batches do not have."""
+
+FORMAT = 2
+"""Of a batch. Format 1 had no profiles and no author's handle: it is read as having none."""
+
+
+def as_now(name: str, table: pa.Table) -> pa.Table:
+    """A landed table of any format with today's columns; others stay as they are."""
+    if name == "sightings" and "author_handle" not in table.schema.names:
+        at = table.schema.get_field_index("author") + 1
+        field = SIGHTINGS.field("author_handle")
+        return table.add_column(at, field, pa.repeat("", table.num_rows))
+    return table
 
 
 class TableWriter:

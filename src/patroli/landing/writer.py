@@ -6,7 +6,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -18,9 +18,9 @@ from patroli.errors import LandingError
 from patroli.landing.batch import CAPTURE, MANIFEST, TEMPORARY, Batch
 from patroli.landing.capture import CaptureWriter, Exchange
 from patroli.landing.files import canonical_json, sha256_of, sync_and_close, sync_folder
-from patroli.landing.rows import Due, Ended, Missed, Sighting
-from patroli.landing.tables import SCHEMAS, TableWriter
-from patroli.model import Fetch
+from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting
+from patroli.landing.tables import FORMAT, RARE, SCHEMAS, TableWriter
+from patroli.model import Capture, Fetch
 
 SOFTWARE = f"patroli/{__version__}"
 
@@ -47,10 +47,12 @@ class BatchWriter:
         with _as_landing_error(self._name), ExitStack() as stack:
             self._folder, self._lock = _locked_folder(self._day_folder, self._name)
             stack.callback(self._discard)
-            self._files = {name: self._open(f"{name}.parquet") for name in SCHEMAS}
-            self._files["capture"] = self._open(CAPTURE)
+            self._files = {"capture": self._open(CAPTURE)}
             self._capture = CaptureWriter(self._files["capture"], self._created, SOFTWARE)
-            self._tables = {name: TableWriter(name, self._files[name]) for name in SCHEMAS}
+            self._tables: dict[str, TableWriter] = {}
+            for name in SCHEMAS:
+                if name not in RARE:
+                    self._begin(name)
             stack.pop_all()
         return self
 
@@ -75,14 +77,20 @@ class BatchWriter:
         fetches: Iterable[Fetch] = (),
         sightings: Iterable[Sighting] = (),
         absences: Iterable[Missed] = (),
+        profiles: Iterable[Shown] = (),
         ledger: Iterable[Due | Ended] = (),
+        captures: Sequence[Capture] = (),
     ) -> None:
-        """Rows of the four tables, in any portions."""
+        """Rows of the tables, in any portions."""
         with _as_landing_error(self._name):
             self._tables["fetches"].add(fetches)
             self._tables["sightings"].add(sightings)
             self._tables["absences"].add(absences)
+            self._tables["profiles"].add(profiles)
             self._tables["ledger"].add(ledger)
+            if captures:
+                self._begin("captures")
+                self._tables["captures"].add(captures)
 
     def __exit__(
         self,
@@ -114,11 +122,11 @@ class BatchWriter:
         return Batch(final, self._day, self._name)
 
     def _manifest(self) -> dict[str, object]:
-        files = (CAPTURE, *(f"{name}.parquet" for name in SCHEMAS))
+        files = (CAPTURE, *(f"{name}.parquet" for name in self._tables))
         return {
             "name": self._name,
             "day": self._day.isoformat(),
-            "format": 1,
+            "format": FORMAT,
             "software": SOFTWARE,
             "rows": {name: table.rows for name, table in self._tables.items()},
             "records": self._capture.records,
@@ -130,6 +138,11 @@ class BatchWriter:
                 for name in files
             },
         }
+
+    def _begin(self, name: str) -> None:
+        if name not in self._tables:
+            self._files[name] = self._open(f"{name}.parquet")
+            self._tables[name] = TableWriter(name, self._files[name])
 
     def _open(self, name: str) -> IO[bytes]:
         return (self._folder / name).open("xb")

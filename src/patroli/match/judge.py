@@ -88,6 +88,7 @@ class Judge:
         ident = digest(
             row.version, row.post_id, self._rule_set.hash, rule.id, contest.id, contestant,
             *(f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks),
+            *((row.parent_role, row.parent_text) if row.parent_role or row.parent_text else ()),
         )  # fmt: skip
         return Match(
             id=ident,

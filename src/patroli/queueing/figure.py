@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from patroli.model import Outcome
-from patroli.queueing.inputs import Coverage, Watched
+from patroli.queueing.inputs import Alarm, Coverage, Watched
 from patroli.queueing.words import OUTCOMES
 
 STATES = {"full": "terjangkau", "partly": "terjangkau sebagian", "none": "tidak terjangkau"}
@@ -56,6 +56,8 @@ class Picture:
     percent: int
     reasons: tuple[Reason, ...]
     partly: tuple[Watched, ...]
+    strange: tuple[tuple[str, tuple[Alarm, ...]], ...]
+    """Places that answer and whose answers are strange, by how they are."""
 
 
 def picture_of(coverage: Coverage) -> Picture:
@@ -87,6 +89,7 @@ def picture_of(coverage: Coverage) -> Picture:
         percent=100 * reached // len(places) if places else 0,
         reasons=_reasons([p for p in places if state_of(p) == "none"]),
         partly=tuple(p for p in places if state_of(p) == "partly"),
+        strange=_strange(coverage.alarms),
     )
 
 
@@ -100,6 +103,14 @@ def state_of(place: Watched) -> str:
 def reason_of(place: Watched) -> str:
     """How the last round ended, in plain words."""
     return OUTCOMES[place.outcome]
+
+
+def _strange(alarms: Sequence[Alarm]) -> tuple[tuple[str, tuple[Alarm, ...]], ...]:
+    grouped: dict[str, list[Alarm]] = {}
+    for alarm in alarms:
+        if alarm.answers:
+            grouped.setdefault(alarm.words, []).append(alarm)
+    return tuple((words, tuple(group)) for words, group in grouped.items())
 
 
 def _reasons(places: Sequence[Watched]) -> tuple[Reason, ...]:

@@ -69,6 +69,8 @@ class Candidate:
     source: Source | None = None
     other_versions: tuple[OtherVersion, ...] = ()
     absences: tuple[AbsenceSign, ...] = ()
+    cautions: tuple[str, ...] = ()
+    """What puts in doubt that the account is still its holder's, in whole sentences."""
 
     @property
     def key(self) -> Key:
@@ -103,6 +105,20 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """One source that people must look after; not a finding about anybody."""
+
+    slot_id: str
+    label: str
+    place: str
+    words: str
+    """How it is, in plain words."""
+    since: datetime | None
+    answers: bool
+    """Whether it answers, and only what it says is strange: no other count shows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What the collection ledger says about the time since the last queue."""
 
@@ -113,6 +129,9 @@ class Coverage:
     """Posts or versions met for the first time in this span."""
     all_posts: int
     """Distinct posts that were matched to give the candidates: the base of "per 1,000"."""
+    alarms: tuple[Alarm, ...] = ()
+    questions: int = 0
+    """Questions about accounts that nobody has answered."""
 
 
 @dataclass(frozen=True, slots=True)

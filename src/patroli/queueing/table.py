@@ -115,6 +115,7 @@ COLUMNS = (
     Column("Pemilik akun", 24, lambda r: r.member.holder),
     Column("Jabatan, instansi", 30, lambda r: r.member.about),
     Column("Peran", 10, lambda r: r.member.role),
+    Column("Perhatian", 30, lambda r: "\n".join(r.member.candidate.cautions)),
     Column("Teks", 70, _text),
     Column("Menanggapi", 30, lambda r: r.member.candidate.post.parent_text[:2_000]),
     Column("Menyebut", 28, lambda r: "\n".join(r.card.targets)),

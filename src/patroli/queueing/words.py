@@ -45,6 +45,7 @@ FORMS = {
     Form.F5: "Membagikan, mengomentari, atau menyukai konten politik",
     Form.F6: "Mengarahkan bawahan atau masyarakat",
     Form.F7: "Memakai jabatan untuk keputusan yang berpihak",
+    Form.F8: "Menyerang atau merugikan peserta lain (di luar tujuh bentuk)",
 }
 
 SHORT_FORMS = {
@@ -55,6 +56,7 @@ SHORT_FORMS = {
     Form.F5: "Bagikan, komentar, suka",
     Form.F6: "Mengarahkan orang",
     Form.F7: "Keputusan jabatan",
+    Form.F8: "Menyerang peserta lain",
 }
 
 DECISIONS = (

@@ -172,6 +172,8 @@ def _manifest(queue: Queue, making: Path, content: str, earlier: list[Path]) -> 
         "coverage": {
             "due": len(queue.coverage.watched),
             "reached": sum(place.reached > 0 for place in queue.coverage.watched),
+            "strange": sum(alarm.answers for alarm in queue.coverage.alarms),
+            "questions": queue.coverage.questions,
         },
         "previous": {
             "folder": previous.name if previous else "",

@@ -173,6 +173,7 @@ CHOICES: dict[type, dict[str, str]] = {
         "F5": "Menyebarkan, mengomentari, atau menyukai konten politik.",
         "F6": "Mengarahkan bawahan atau masyarakat memilih peserta.",
         "F7": "Keputusan atau tindakan jabatan yang menguntungkan atau merugikan peserta.",
+        "F8": "Menyerang atau merugikan peserta lain; di luar tujuh bentuk, tetapi juga dilarang.",
     },
     Role: {
         "asn": "Pegawai ASN yang diawasi.",

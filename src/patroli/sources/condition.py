@@ -8,10 +8,15 @@ never      no round has ever reached it
 failing    its last rounds (at least `FAILING_ROUNDS`) all ended without an answer
 empty      it answers without a post, though it had posts when it answered before (a keyword must do
            so three times: a search may find nothing for a while)
+alike      the newest posts of an account all have one text, unlike before: a wall or a notice that
+           was read as posts
+fewer      its last three listings each hold less than a third of what nearly all held before
+bare       none of its newest posts has a date, or an author, though nearly all had: the page's
+           layout has changed
 shorter    the texts of its newest posts are less than a third as long as its posts used to be:
            the page's layout has changed, or only a teaser is left
-silent     an account has nothing new for more than twice its longest pause before, and for three
-           days at least (a keyword has no habits: people may just stop using it)
+silent     an account broke its habit of posting; see `habits` (a keyword has none: people may just
+           stop using it)
 well       none of these
 ========== ======================================================================================
 
@@ -21,26 +26,27 @@ quiet account may just be quiet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 from statistics import median
 from typing import Protocol
 
-from patroli.model import Outcome
+from patroli.model import Outcome, Platform
+from patroli.sources.habits import POSTS_TO_JUDGE, silent_since
 
 FAILING_ROUNDS = 3
-POSTS_TO_JUDGE = 5
-"""A source with fewer posts has no habit that it could break."""
-SILENT_TIMES = 2.0
-SILENT_AT_LEAST = timedelta(days=3)
 NEWEST = 3
-"""So many new posts must be short before the layout is suspected."""
+"""So many new posts or listings must be strange before the layout is suspected."""
+ALIKE = 4
+"""So many new posts must have one text."""
 SHORTER = 1 / 3
 LONG_ENOUGH = 60
 """Characters; where posts were shorter than this before, their length tells nothing."""
+LISTINGS_TO_JUDGE = 8
+LISTED_USUALLY = 6
+"""Where a listing may hold fewer posts than this, their number tells nothing."""
+NEARLY_ALL = 0.9
 
 
 class Condition(StrEnum):
@@ -49,6 +55,9 @@ class Condition(StrEnum):
     NEVER = "never"
     FAILING = "failing"
     EMPTY = "empty"
+    ALIKE = "alike"
+    FEWER = "fewer"
+    BARE = "bare"
     SHORTER = "shorter"
     SILENT = "silent"
     WELL = "well"
@@ -56,6 +65,11 @@ class Condition(StrEnum):
     @property
     def is_alarm(self) -> bool:
         return self is not Condition.WELL
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether its last rounds reached it, so that "no posts" is not "not asked"."""
+        return self not in {Condition.NEVER, Condition.FAILING}
 
 
 class Round(Protocol):
@@ -66,8 +80,6 @@ class Round(Protocol):
     @property
     def outcome(self) -> Outcome | None: ...
     @property
-    def detail(self) -> str: ...
-    @property
     def posts(self) -> int: ...
 
 
@@ -77,7 +89,15 @@ class Post(Protocol):
     @property
     def written_at(self) -> datetime: ...
     @property
+    def seen_at(self) -> datetime: ...
+    @property
     def length(self) -> int: ...
+    @property
+    def words(self) -> int: ...
+    @property
+    def is_dated(self) -> bool: ...
+    @property
+    def is_signed(self) -> bool: ...
 
 
 class Record(Protocol):
@@ -85,6 +105,8 @@ class Record(Protocol):
 
     @property
     def slot_id(self) -> str: ...
+    @property
+    def account_id(self) -> str | None: ...
     @property
     def keyword_id(self) -> str | None: ...
     @property
@@ -94,64 +116,19 @@ class Record(Protocol):
     @property
     def region(self) -> str: ...
     @property
+    def zone(self) -> str: ...
+    @property
     def agency(self) -> str: ...
     @property
     def last_reached(self) -> datetime | None: ...
     @property
+    def last_filled(self) -> datetime | None: ...
+    @property
     def rounds(self) -> Sequence[Round]: ...
     @property
+    def detail(self) -> str: ...
+    @property
     def posts(self) -> Sequence[Post]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One account or keyword, how it is, and since when."""
-
-    slot_id: str
-    label: str
-    place: str
-    """The agency of an account, or the source of a keyword."""
-    region: str
-    platform: str
-    address: str
-    condition: Condition
-    since: datetime | None
-    """When the trouble began, as far as can be told."""
-    last_reached: datetime | None
-    last_post: datetime | None
-    rounds: tuple[Outcome | None, ...]
-    """How its rounds ended, oldest first."""
-    detail: str
-    """What the last round said."""
-    posts: int
-
-
-def judge(records: Iterable[tuple[str, str, Record]], now: datetime) -> tuple[Source, ...]:
-    """Each record with its label and place, judged; the worst first, then by place and label."""
-    order = list(Condition)
-    found = (_source(label, place, record, now) for label, place, record in records)
-    return tuple(
-        sorted(found, key=lambda s: (order.index(s.condition), s.place, s.label, s.slot_id))
-    )
-
-
-def _source(label: str, place: str, record: Record, now: datetime) -> Source:
-    condition, since = condition_of(record, now)
-    return Source(
-        slot_id=record.slot_id,
-        label=label,
-        place=place,
-        region=record.region,
-        platform=record.platform,
-        address=record.address,
-        condition=condition,
-        since=since,
-        last_reached=record.last_reached,
-        last_post=record.posts[-1].written_at if record.posts else None,
-        rounds=tuple(asked.outcome for asked in record.rounds),
-        detail=record.rounds[-1].detail if record.rounds else "",
-        posts=len(record.posts),
-    )
 
 
 def condition_of(record: Record, now: datetime) -> tuple[Condition, datetime | None]:
@@ -159,19 +136,32 @@ def condition_of(record: Record, now: datetime) -> tuple[Condition, datetime | N
     if record.last_reached is None:
         first = record.rounds[0].due_at if record.rounds else None
         return Condition.NEVER, first
-    lost = _lost_since(record.rounds)
-    if lost is not None:
-        return Condition.FAILING, lost
-    emptied = _empty_since(record.rounds, FAILING_ROUNDS if record.keyword_id else 1)
-    if emptied is not None:
-        return Condition.EMPTY, emptied
-    short = _short_since(record.posts)
-    if short is not None:
-        return Condition.SHORTER, short
-    quiet = None if record.keyword_id else _silent_since(record.posts, now)
-    if quiet is not None:
-        return Condition.SILENT, quiet
+    needed = FAILING_ROUNDS if record.keyword_id else 1
+    # Of a platform that is only read from files no round can reach anything.
+    by_hand = Platform(record.platform).by_import
+    found = (
+        (Condition.FAILING, None if by_hand else _lost_since(record.rounds)),
+        (Condition.EMPTY, _empty_since(record.rounds, needed, record.last_filled)),
+        *_strange(record),
+    )
+    if first_found := next(((c, since) for c, since in found if since), None):
+        return first_found
+    if not record.keyword_id:
+        written = [post.written_at for post in record.posts]
+        if since := silent_since(written, now, record.zone):
+            return Condition.SILENT, since
     return Condition.WELL, None
+
+
+def _strange(record: Record) -> Sequence[tuple[Condition, datetime | None]]:
+    """What is read is not what used to be read."""
+    met = sorted(record.posts, key=lambda post: (post.seen_at, post.written_at))
+    return (
+        (Condition.ALIKE, None if record.keyword_id else _alike_since(met)),
+        (Condition.FEWER, None if record.keyword_id else _fewer_since(record.rounds)),
+        (Condition.BARE, _bare_since(met)),
+        (Condition.SHORTER, _short_since(record.posts)),
+    )
 
 
 def _lost_since(rounds: Sequence[Round]) -> datetime | None:
@@ -184,15 +174,55 @@ def _lost_since(rounds: Sequence[Round]) -> datetime | None:
     return lost[-1].due_at if len(lost) >= min(FAILING_ROUNDS, len(rounds)) and lost else None
 
 
-def _empty_since(rounds: Sequence[Round], needed: int) -> datetime | None:
-    """Since when a source that had posts answers without any. "Unchanged" says nothing anew."""
+def _empty_since(
+    rounds: Sequence[Round], needed: int, last_filled: datetime | None
+) -> datetime | None:
+    """Since when a source that had posts answers without any. "Unchanged" says nothing anew.
+
+    That it had posts may be longer ago than the rounds looked at.
+    """
     told = [r for r in rounds if r.outcome in (Outcome.COLLECTED, Outcome.EMPTY)]
     empty: list[Round] = []
     for asked in reversed(told):
         if asked.posts:
             break
         empty.append(asked)
-    return empty[-1].due_at if needed <= len(empty) < len(told) else None
+    had = len(empty) < len(told) or last_filled is not None
+    return empty[-1].due_at if empty and had and len(empty) >= needed else None
+
+
+def _alike_since(met: Sequence[Post]) -> datetime | None:
+    newest, before = met[-ALIKE:], met[:-ALIKE]
+    if len(newest) < ALIKE or len({post.words for post in newest}) > 1:
+        return None
+    varied = not before or len({post.words for post in before}) > len(before) / 2
+    return newest[0].seen_at if varied else None
+
+
+def _fewer_since(rounds: Sequence[Round]) -> datetime | None:
+    """Compares with the few listings that held least, so that a place that lists only what is new,
+    now much, now little, raises nothing.
+    """
+    listings = [r for r in rounds if r.outcome is Outcome.COLLECTED and r.posts]
+    newest, before = listings[-NEWEST:], sorted(r.posts for r in listings[:-NEWEST])
+    if len(before) < LISTINGS_TO_JUDGE:
+        return None
+    least = before[len(before) // 10]
+    if least < LISTED_USUALLY or any(r.posts >= least / 3 for r in newest):
+        return None
+    return newest[0].due_at
+
+
+def _bare_since(met: Sequence[Post]) -> datetime | None:
+    newest, before = met[-NEWEST:], met[:-NEWEST]
+    if len(before) < POSTS_TO_JUDGE:
+        return None
+    nearly_all = NEARLY_ALL * len(before)
+    undated = sum(p.is_dated for p in before) >= nearly_all and not any(p.is_dated for p in newest)
+    unsigned = sum(p.is_signed for p in before) >= nearly_all and not any(
+        p.is_signed for p in newest
+    )
+    return newest[0].seen_at if undated or unsigned else None
 
 
 def _short_since(posts: Sequence[Post]) -> datetime | None:
@@ -203,11 +233,3 @@ def _short_since(posts: Sequence[Post]) -> datetime | None:
     if usual < LONG_ENOUGH or any(post.length >= usual * SHORTER for post in newest):
         return None
     return newest[0].written_at
-
-
-def _silent_since(posts: Sequence[Post], now: datetime) -> datetime | None:
-    if len(posts) < POSTS_TO_JUDGE:
-        return None
-    longest = max(b.written_at - a.written_at for a, b in pairwise(posts))
-    pause = now - posts[-1].written_at
-    return posts[-1].written_at if pause > max(longest * SILENT_TIMES, SILENT_AT_LEAST) else None

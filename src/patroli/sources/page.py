@@ -1,136 +1,80 @@
-"""Judged sources in, one self-contained page out: what needs looking after. Pure.
+"""Judged sources and questions about accounts in, the page of their health out. Pure.
 
-The page asks nothing of anybody; collected text only passes through the template's escaping.
+Its frame and its policy are those of every page; see `patroli.pages`. It runs no script.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from patroli.model import Outcome
-from patroli.sources.condition import Condition, Source
+from patroli.pages import environment, policy
+from patroli.sources import picture
+from patroli.sources.answered import Matter
+from patroli.sources.condition import Condition
+from patroli.sources.provinces import ATTRIBUTION, HEIGHT, WIDTH
+from patroli.sources.question_words import ADVICE as ASKED_ADVICE
+from patroli.sources.question_words import REPLIES, TITLES, reason
+from patroli.sources.source import Source
 from patroli.sources.words import ADVICE, CONDITIONS
 from patroli.wording import OUTCOMES, number_words, short_day, time_words
 
-STRIP = 40
-"""Rounds shown of each source."""
-_HEIGHTS = {Outcome.COLLECTED: 16, Outcome.UNCHANGED: 10, Outcome.EMPTY: 5}
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How the sources of one agency or region are."""
-
-    label: str
-    counts: dict[Condition, int]
-    total: int
-    well: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One round in a strip."""
-
-    x: int
-    height: int
-    lost: bool
-    words: str
+_FILES = ("sources.html", "account_questions.html", "pictures.html", "sources.css")
 
 
 def render_page(
-    sources: Sequence[Source], *, team: str, zone: str, since: datetime, now: datetime
+    sources: Sequence[Source], matters: Sequence[Matter], *, team: str, zone: str, now: datetime
 ) -> str:
-    """What needs looking after, coverage by agency and region, then every source."""
-    style = _source("sources.css")
+    """What is asked of people, what needs looking after, coverage, then the days of every source.
+
+    `zone` is the team's, in which days are counted.
+    """
+    templates = _templates()
+    style = templates.get_template("sources.css").render()
     alarms = [source for source in sources if source.condition.is_alarm]
-    return (
-        _environment()
-        .get_template("sources.html")
-        .render(
-            team=team,
-            sources=sources,
-            alarms=alarms,
-            by_condition=[
-                (condition, [s for s in alarms if s.condition is condition])
-                for condition in Condition
-                if any(s.condition is condition for s in alarms)
-            ],
-            agencies=bars(sources, lambda s: s.place or "(tanpa instansi)"),
-            regions=bars(sources, lambda s: s.region),
-            ticks=ticks,
-            conditions=CONDITIONS,
-            advice=ADVICE,
-            outcomes=OUTCOMES,
-            when=lambda at: time_words(at, zone) if at else "belum pernah",
-            since=short_day(since.date()),
-            now=now,
-            number=number_words,
-            strip=STRIP * 6,
-            style=Markup(style),  # noqa: S704 - our own file
-            policy=f"default-src 'none'; style-src '{_hash(style)}'",
-        )
-    )
-
-
-def bars(sources: Sequence[Source], key: Callable[[Source], str]) -> list[Bar]:
-    """Sources by a key, the ones with most trouble first."""
-    groups: dict[str, list[Source]] = {}
-    for source in sources:
-        groups.setdefault(key(source), []).append(source)
-    found = [
-        Bar(
-            label,
-            {c: sum(s.condition is c for s in group) for c in Condition},
-            len(group),
-            sum(not s.condition.is_alarm for s in group),
-        )
-        for label, group in groups.items()
-    ]
-    return sorted(found, key=lambda bar: (bar.well - bar.total, bar.label))
-
-
-def ticks(source: Source) -> list[Tick]:
-    """The source's last rounds as they are drawn: a bar as high as the round was good."""
-    return [
-        Tick(
-            index * 6,
-            _HEIGHTS.get(outcome, 16) if outcome else 16,
-            _lost(outcome),
-            OUTCOMES[outcome],
-        )
-        for index, outcome in enumerate(source.rounds[-STRIP:])
-    ]
-
-
-def _lost(outcome: Outcome | None) -> bool:
-    return outcome is None or not outcome.reached
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _environment() -> Environment:
-    loader = DictLoader({"sources.html": _source("sources.html")})
-    return Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    today = picture.local_day(now, zone)
+    return templates.get_template("sources.html").render(
+        team=team,
+        sources=sources,
+        alarms=alarms,
+        open=[matter for matter in matters if matter.is_open],
+        to_do=[matter for matter in matters if matter.is_to_do],
+        by_condition=[
+            (condition, [s for s in alarms if s.condition is condition])
+            for condition in Condition
+            if any(s.condition is condition for s in alarms)
+        ],
+        agencies=picture.bars(sources, lambda s: s.place or "(tanpa instansi)"),
+        regions=picture.bars(sources, lambda s: s.region),
+        areas=picture.areas(sources),
+        picture=picture,
+        first_day=short_day(picture.days(today)[0]),
+        last_day=short_day(today),
+        strip=lambda source: picture.strip(source, today, zone),
+        reached=sum(source.condition.is_reached for source in sources),
+        conditions=CONDITIONS,
+        advice=ADVICE,
+        outcomes=OUTCOMES,
+        titles=TITLES,
+        asked_advice=ASKED_ADVICE,
+        replies=REPLIES,
+        reason=reason,
+        attribution=ATTRIBUTION,
+        map_width=WIDTH,
+        map_height=HEIGHT,
+        when=lambda at: time_words(at, zone) if at else "belum pernah",
+        day=lambda at: short_day(picture.local_day(at, zone)) if at else "belum pernah",
+        now=now,
+        number=number_words,
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=policy(style),
     )
 
 
 @cache
-def _source(name: str) -> str:
-    return files("patroli.sources").joinpath("templates", name).read_text("utf-8")
+def _templates() -> Environment:
+    return environment("patroli.sources", _FILES)

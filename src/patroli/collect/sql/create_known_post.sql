@@ -8,4 +8,4 @@ CREATE TABLE IF NOT EXISTS known_post (
     last_seen TEXT NOT NULL,
     last_asked TEXT NOT NULL,
     PRIMARY KEY (slot_id, post_id)
-) STRICT;
+);

@@ -5,4 +5,4 @@ CREATE TABLE IF NOT EXISTS robots (
     text TEXT NOT NULL,
     fetched_at TEXT NOT NULL,
     detail TEXT NOT NULL
-) STRICT;
+);

@@ -5,4 +5,4 @@ CREATE TABLE IF NOT EXISTS slot (
     next_due_at TEXT NOT NULL,
     last_round_id TEXT NOT NULL,
     last_outcome TEXT NOT NULL
-) STRICT;
+);

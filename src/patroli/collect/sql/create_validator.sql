@@ -11,4 +11,4 @@ CREATE TABLE IF NOT EXISTS validator (
     fetched_at TEXT NOT NULL,
     software TEXT NOT NULL,
     PRIMARY KEY (slot_id, url)
-) STRICT;
+);

@@ -1,2 +1,6 @@
--- When is each slot due again, and how did it end in which round?
-SELECT slot_id, next_due_at, last_round_id, last_outcome FROM slot;
+-- How did each slot fare up to now, and when was it to be due again?
+SELECT
+    slot.slot_id, slot.next_due_at, slot.last_round_id, slot.last_outcome,
+    f.asked_at, f.habit, f.soft, f.hard, f.failing_since, f.quarantined_since, f.why, f.not_before,
+    f.more, f.noted_at
+FROM slot LEFT JOIN faring AS f ON f.slot_id = slot.slot_id;

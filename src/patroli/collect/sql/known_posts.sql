@@ -5,7 +5,10 @@ WITH recent AS (
     WHERE slot_id = :slot_id AND first_seen >= :since
 ),
 ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY listed ORDER BY max(last_seen, last_asked), post_id) AS place
+    SELECT *, row_number() OVER (
+        PARTITION BY listed
+        ORDER BY CASE WHEN last_seen < last_asked THEN last_asked ELSE last_seen END, post_id
+    ) AS place
     FROM recent
 )
 SELECT post_id, native_id, url, last_seen

@@ -4,4 +4,7 @@ VALUES (:slot_id, :post_id, :native_id, :url, :seen_at, :seen_at, '')
 ON CONFLICT (slot_id, post_id) DO UPDATE SET
     native_id = excluded.native_id,
     url = excluded.url,
-    last_seen = max(last_seen, excluded.last_seen);
+    last_seen = CASE
+        WHEN known_post.last_seen < excluded.last_seen THEN excluded.last_seen
+        ELSE known_post.last_seen
+    END;

@@ -1,6 +1,8 @@
--- Which versions has the rule set judged now?
+-- Which versions has the rule set judged now, and what did they answer as far as was known?
 INSERT INTO match_runs
-SELECT DISTINCT $rule_set, post_id, version, $now
+SELECT DISTINCT
+    $rule_set, post_id, version, $now, sha256(to_json([parent_role, coalesce(parent_text, '')]))
 FROM judged
-ANTI JOIN (SELECT post_id, version FROM match_runs WHERE rule_set = $rule_set)
-USING (post_id, version);
+ANTI JOIN (
+    SELECT post_id, version FROM match_runs WHERE rule_set = $rule_set AND matched_at = $now
+) USING (post_id, version);

@@ -9,16 +9,21 @@ held AS (
             'spans': spans, 'reasons': reasons, 'lowered_by': lowered_by, 'basis': basis,
             'stage': stage, 'local_day': local_day
         } ORDER BY score DESC, match_id) AS matches
-    FROM matches ANTI JOIN decided USING (post_id, version)
+    FROM standing_matches ANTI JOIN decided USING (post_id, version)
     WHERE rule_set = $rule_set
     GROUP BY post_id, version
+),
+placed AS (
+    -- A comment is kept for its author's account, although another slot's fetch met it.
+    SELECT s.*, coalesce(f.slot_id <> s.slot_id, false) AS elsewhere
+    FROM sightings AS s SEMI JOIN held USING (post_id) LEFT JOIN fetches AS f USING (fetch_id)
 ),
 met AS (
     SELECT
         post_id, version,
         min({
-            'unowned': account_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
-            'account_id': account_id, 'region': region, 'zone': zone
+            'unowned': account_id IS NULL, 'elsewhere': elsewhere, 'seen_at': seen_at,
+            'slot_id': slot_id, 'account_id': account_id, 'region': region, 'zone': zone
         }) AS place,
         min({
             'unsought': keyword_id IS NULL, 'seen_at': seen_at, 'slot_id': slot_id,
@@ -28,7 +33,7 @@ met AS (
         min(seen_at) AS first_seen,
         max(seen_at) AS last_seen,
         count(*) AS sightings
-    FROM sightings SEMI JOIN held USING (post_id)
+    FROM placed
     GROUP BY post_id, version
 ),
 states AS (
@@ -62,13 +67,22 @@ answered AS (
 missed AS (
     -- Only signs after the post was last met: what came back is not gone.
     SELECT
-        post_id,
-        list({'signal': signal, 'seen_at': seen_at, 'url': url} ORDER BY seen_at) AS absences,
-        count(*) >= 2
-            AND max(seen_at) - min(seen_at) >= to_hours($gone_hours::INTEGER) AS gone
-    FROM absences
+        a.post_id,
+        list({
+            'signal': a.signal, 'seen_at': a.seen_at, 'url': a.url, 'fetch_id': a.fetch_id,
+            'batch': a.batch, 'warc_record_id': coalesce(f.warc_record_id, '')
+        } ORDER BY a.seen_at, a.signal) AS absences
+    FROM absences AS a
     JOIN (SELECT post_id, max(last_seen) AS last_met FROM met GROUP BY post_id) USING (post_id)
-    WHERE seen_at > last_met
+    LEFT JOIN fetches AS f ON f.fetch_id = a.fetch_id
+    WHERE a.seen_at > last_met
+    GROUP BY a.post_id
+),
+answering AS (
+    -- Its own address answered that it is there, which brings no version.
+    SELECT post_id, list(f.fetched_at) AS answers
+    FROM (SELECT DISTINCT post_id, url FROM absences SEMI JOIN held USING (post_id)) AS own
+    JOIN fetches AS f ON f.url = own.url AND f.outcome = 'unchanged'
     GROUP BY post_id
 ),
 queued AS (
@@ -87,6 +101,7 @@ SELECT
     ),
     states.place.slot_id AS slot_id,
     states.place.account_id AS account_id,
+    states.place.elsewhere AS elsewhere,
     states.sought.keyword_id AS keyword_id,
     states.sought.source_id AS source_id,
     states.place.region AS region,
@@ -95,7 +110,7 @@ SELECT
     owner.account,
     coalesce(others.other_versions, []) AS other_versions,
     coalesce(missed.absences, []) AS absences,
-    coalesce(missed.gone, false) AS gone,
+    coalesce(answering.answers, []) AS answers,
     queued.due_since
 FROM held
 JOIN states USING (post_id, version)
@@ -103,6 +118,7 @@ JOIN posts USING (post_id)
 LEFT JOIN answered ON answered.post_id = states.parent_id
 LEFT JOIN others USING (post_id, version)
 LEFT JOIN missed USING (post_id)
+LEFT JOIN answering USING (post_id)
 LEFT JOIN queued USING (post_id, version)
 LEFT JOIN owner ON owner.account.id = states.place.account_id
 ORDER BY states.first_seen, post_id, version;

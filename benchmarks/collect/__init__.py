@@ -1,0 +1,1 @@
+"""Collecting measured: `python -m benchmarks.collect` says what against what."""

@@ -1,0 +1,2 @@
+-- Which post is it?
+FROM posts WHERE post_id = $post;

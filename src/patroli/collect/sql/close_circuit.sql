@@ -1,0 +1,2 @@
+-- Which host answers again?
+DELETE FROM circuit WHERE host = :host;

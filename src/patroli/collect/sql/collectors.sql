@@ -1,0 +1,2 @@
+-- Which collectors hold slots?
+SELECT DISTINCT collector FROM claim;

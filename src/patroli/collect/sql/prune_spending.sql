@@ -1,0 +1,2 @@
+-- Which days and months of spending are too long ago to matter?
+DELETE FROM spending WHERE period < :before;

@@ -1,0 +1,2 @@
+-- Which collector is dead, so that its slots are free?
+DELETE FROM claim WHERE collector = :collector;

@@ -1,0 +1,2 @@
+-- What is taken of every budget in this period?
+SELECT budget, units FROM spending WHERE period = :period ORDER BY budget;

@@ -1,0 +1,2 @@
+-- Which version are these tables of?
+SELECT version FROM state_version;

@@ -1,0 +1,172 @@
+"""Facebook Pages (Graph API, with a token that App Review gave Page Public Content Access).
+
+Pages only: personal profiles cannot be read, and there is no search. An edit leaves no mark of its
+own (`updated_time` moves with every comment), so known posts are read again by id.
+Source: developers.facebook.com, "Page Published Posts", "Page Post", "Reading multiple objects".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote
+
+from patroli.config.places import handle_in
+from patroli.connectors.answers import collected, failed, never_raises
+from patroli.connectors.decode import decode
+from patroli.connectors.facebook_posts import FIELDS, native_of, read_post, time_of
+from patroli.connectors.graph import (
+    API,
+    error_of,
+    graph_ask,
+    next_cursor,
+    tired,
+    trouble,
+)
+from patroli.connectors.json_values import (
+    Thing,
+    json_of,
+    number_at,
+    query_of,
+    text_at,
+    things,
+    with_query,
+)
+from patroli.connectors.newest_first import FIRST, is_list, next_of
+from patroli.model import (
+    Absence,
+    Answer,
+    Ask,
+    Key,
+    KnownPost,
+    Outcome,
+    Platform,
+    Profile,
+    Reading,
+    Slot,
+    SlotState,
+    Spend,
+    Standing,
+)
+
+KEY: Final = Key("PATROLI_META_TOKEN")
+PER_PAGE: Final = 100
+MAX_KNOWN: Final = 20
+"""Most known posts read again in one round; each counts as a call."""
+ONE_IS_MISSING: Final = frozenset({100, 803})
+PAGE, KNOWN, ONE = "page", "known", "one"
+_ID = re.compile(r"\d+(?:_\d+)?")
+
+
+def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
+    """Whose page it is, and known posts by their ids."""
+    name = quote(handle_in(Platform.FACEBOOK, slot.address) or slot.address, safe="")
+    page = graph_ask(with_query(f"{API}/{name}", fields="id,name,username"), PAGE, KEY)
+    known = sorted(_by_id(state), key=lambda post: post.last_seen)[:MAX_KNOWN]
+    if not known:
+        return (page,)
+    ids = ",".join(post.native_id for post in known)
+    again = graph_ask(with_query(f"{API}/", ids=ids, fields=FIELDS), KNOWN, KEY)
+    return (page, replace(again, spend=Spend("meta", len(known)), aside=True))
+
+
+def _by_id(state: SlotState) -> list[KnownPost]:
+    return [post for post in state.known if _ID.fullmatch(post.native_id)]
+
+
+@never_raises
+def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """Whose page it is, a list of its posts, or known posts."""
+    text = decode(answer.body, answer.header("content-type"))
+    data = json_of(text)
+    purpose = answer.ask.purpose
+    if purpose == KNOWN and number_at(error_of(data), "code") in ONE_IS_MISSING:
+        # One post that is gone makes Meta refuse all of them: each is asked by itself.
+        return Reading(Outcome.UNCHANGED, "not all are there", asks=_one_by_one(state, answer))
+    problem = trouble(answer, text, data, KEY)
+    if problem is not None:
+        return _told(slot, answer, problem)
+    if purpose == PAGE:
+        return _read_page(slot, data)
+    if is_list(purpose):
+        return _read_list(slot, state, answer, data)
+    if purpose == ONE:
+        return _read_again(slot, state, answer, [data])
+    found = [one for one in data.values() if isinstance(one, dict)]
+    reading = _read_again(slot, state, answer, found)
+    met = {native_of(one) for one in found}
+    return replace(reading, asks=_one_by_one(state, answer, met))
+
+
+def _told(slot: Slot, answer: Answer, problem: Reading) -> Reading:
+    """A refusal, with what it says of the page or of the post it is about."""
+    if problem.outcome is not Outcome.GONE:
+        return problem
+    if answer.ask.purpose == ONE:
+        absence = Absence(answer.ask.subject, answer.ask.url, "graph: not there")
+        return replace(problem, absences=(absence,) if answer.ask.subject else ())
+    if answer.ask.purpose != PAGE:
+        return problem
+    gone = Profile("", handle_in(Platform.FACEBOOK, slot.address), "", Standing.GONE)
+    detail = f"no page of that name that the token may see: {problem.detail}"
+    return replace(problem, detail=detail, profiles=(gone,))
+
+
+def _one_by_one(
+    state: SlotState, answer: Answer, met: Iterable[str] = frozenset()
+) -> tuple[Ask, ...]:
+    asked = query_of(answer.ask.url).get("ids", "").split(",")
+    missing = set(asked) - set(met)
+    return tuple(
+        graph_ask(
+            with_query(f"{API}/{post.native_id}", fields=FIELDS), ONE, KEY, subject=post.post_id
+        )
+        for post in _by_id(state)
+        if post.native_id in missing
+    )
+
+
+def _read_page(slot: Slot, data: Thing) -> Reading:
+    number = text_at(data, "id")
+    if not number:
+        return failed("no page where the API promised one")
+    handle = text_at(data, "username").lower() or handle_in(Platform.FACEBOOK, slot.address)
+    profile = Profile(number, handle, text_at(data, "name"), Standing.PUBLIC)
+    url = f"{API}/{quote(number, safe='')}/published_posts"
+    ask = graph_ask(with_query(url, fields=FIELDS, limit=PER_PAGE), FIRST, KEY)
+    return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
+
+
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+    if not isinstance(data.get("data"), list):
+        return failed("no list of posts where the API promised one")
+    listed = things(data, "data")
+    posts = (read_post(answer, one) for one in listed if one.get("is_published") is not False)
+    reading = collected(slot, state, (post for post in posts if post), tired(answer))
+    times = [time for one in listed if (time := time_of(answer, one))]
+    after = next_cursor(data)
+    place = str(int(min(times).timestamp())) if times else ""
+    step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
+    reading = replace(reading, cursor=step.cursor)
+    if not step.purpose:
+        return reading
+    if step.sweep_from:
+        url = with_query(answer.ask.url, after="", until=step.sweep_from)
+    else:
+        url = with_query(answer.ask.url, after=after)
+    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True),))
+
+
+def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Thing]) -> Reading:
+    """Known posts as they read now; one that is not published any more is absent."""
+    hidden = {native_of(one) for one in found if one.get("is_published") is False}
+    shown = (read_post(answer, one) for one in found if native_of(one) not in hidden)
+    absences = tuple(
+        Absence(post.post_id, post.url, "graph: not published any more")
+        for post in state.known
+        if post.native_id in hidden
+    )
+    reading = collected(slot, state, (post for post in shown if post))
+    return replace(reading, absences=absences)

@@ -1,0 +1,93 @@
+"""One post of a Facebook Page as the Graph API gives it in, a post out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from patroli.connectors.address import is_address
+from patroli.connectors.json_values import Thing, moment_of, text_at, thing, things
+from patroli.connectors.text import tidy
+from patroli.model import Answer, Platform, Post, post_id
+
+FIELDS: Final = (
+    "id,message,story,created_time,permalink_url,status_type,is_published,parent_id,from{id,name},"
+    "attachments{media_type,type,title,description,url,unshimmed_url,target{id,url},"
+    "subattachments{media_type,type,title,description,url,target{id,url}}}"
+)
+SHARED: Final = "shared_story"
+
+
+def native_of(thing_: Thing) -> str:
+    return text_at(thing_, "id")
+
+
+def time_of(answer: Answer, thing_: Thing) -> datetime | None:
+    return moment_of(text_at(thing_, "created_time"), answer.fetched_at)
+
+
+def read_post(answer: Answer, found: Thing) -> Post | None:
+    """The post; None for an object without an id."""
+    native = native_of(found)
+    if not native:
+        return None
+    attached = things(found, "attachments", "data")
+    parent, parent_text = _parent(found, attached)
+    said = text_at(found, "message") or text_at(found, "story")
+    cards = () if parent_text else (card for one in attached for card in _card(one))
+    author = thing(found, "from")
+    return Post(
+        id=post_id(Platform.FACEBOOK.value, native),
+        platform=Platform.FACEBOOK,
+        native_id=native,
+        url=_address(found, "permalink_url") or f"https://www.facebook.com/{native}",
+        author=text_at(author, "name"),
+        title="",
+        text=tidy("\n".join(dict.fromkeys(filter(None, (said, *cards))))),
+        published_at=time_of(answer, found),
+        published_raw=text_at(found, "created_time"),
+        edited_at=None,
+        parent_id=post_id(Platform.FACEBOOK.value, parent) if parent else "",
+        parent_text=parent_text,
+        parent_author="",
+        media=tuple(dict.fromkeys(address for one in attached for address in _pictures(one))),
+    )
+
+
+def _parent(found: Thing, attached: list[Thing]) -> tuple[str, str]:
+    """What a shared post shares: its id and its words."""
+    parent = text_at(found, "parent_id")
+    if text_at(found, "status_type") != SHARED:
+        return parent, ""
+    first = next((one for one in attached if _is_post(one)), {})
+    words = dict.fromkeys((text_at(first, "title"), text_at(first, "description")))
+    return parent or text_at(first, "target", "id"), "\n".join(filter(None, words))
+
+
+def _is_post(attachment: Thing) -> bool:
+    """Whether it is a post of Facebook's own: a shared link to elsewhere is a `share`."""
+    return bool(text_at(attachment, "target", "id")) and text_at(attachment, "type") != "share"
+
+
+def _card(attachment: Thing) -> Iterator[str]:
+    """The title and description a reader sees under the words."""
+    yield text_at(attachment, "title")
+    yield text_at(attachment, "description")
+    if text_at(attachment, "type") == "share":
+        yield _address(attachment, "unshimmed_url")
+
+
+def _pictures(attachment: Thing) -> Iterator[str]:
+    """The pages of pictures and videos: the files' own addresses change at every look."""
+    below = things(attachment, "subattachments", "data")
+    for one in below or [attachment]:
+        if text_at(one, "media_type") in {"photo", "video", "album"}:
+            address = _address(one, "target", "url") or _address(one, "url")
+            if address:
+                yield address
+
+
+def _address(value: Thing, *path: str) -> str:
+    said = text_at(value, *path)
+    return said if is_address(said) else ""

@@ -1,0 +1,236 @@
+"""Mastodon's interface for the public: an answer in, its posts, next pages and rechecks out.
+
+Accounts and hashtags are read without a key; a full-text search needs a token of the asked server.
+Shapes: docs.joinmastodon.org/methods/accounts, /timelines, /statuses, /search. The ids of a server
+follow the date a status claims, so one that came late sorts further down; the walk meets it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from patroli.config.places import handle_in
+from patroli.connectors.address import host_of
+from patroli.connectors.answers import collected, failed, never_raises, refusal
+from patroli.connectors.decode import decode
+from patroli.connectors.fields import Fields, decoded, objects_at, text_at
+from patroli.connectors.known import longest_unseen, outside_last_listing, parts
+from patroli.connectors.mastodon_posts import own_number, profile_of, status_post
+from patroli.connectors.recheck import PURPOSE, read_recheck
+from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
+from patroli.connectors.walls import find_wall
+from patroli.model import (
+    Absence,
+    Answer,
+    Ask,
+    Key,
+    KnownPost,
+    Outcome,
+    Platform,
+    Profile,
+    Reading,
+    Slot,
+    SlotState,
+    Standing,
+)
+
+KEY = Key("PATROLI_MASTODON_TOKEN")
+ACCEPT = "application/json"
+PER_PAGE = 40
+LIST_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
+PER_CALL = 20
+"""Most numbers of one request for statuses."""
+MAX_RECHECKS = 100
+"""Most known posts asked by number in one round, those unseen for longest first."""
+ACCOUNT, KNOWN, ONE = "account", "known", "number"
+_NEXT = re.compile(r"<([^<>]{1,2000})>\s*;[^,]{0,200}\brel=\"?next\b")
+_TAG = re.compile(r"#\w+")
+_LOGIN = re.compile(r"authenticated user|access token|not authenticated|login", re.IGNORECASE)
+
+
+def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
+    """Who the account is, or a hashtag's or a search's newest; and known posts by number."""
+    if slot.query:
+        place = place_in(state)
+        walk = (_list_ask(slot, FURTHER, place),) if place and _tag(slot) else ()
+        return (_list_ask(slot, NEWEST), *walk, *_known_asks(slot, state))
+    handle = handle_in(Platform.MASTODON, slot.address)
+    if not handle:
+        return ()
+    address = _address(slot, "accounts/lookup", acct=handle)
+    return (Ask(address, ACCOUNT, ACCEPT), *_known_asks(slot, state))
+
+
+def _address(slot: Slot, method: str, **query: object) -> str:
+    parts = urlsplit(slot.address)
+    asked = {key: value for key, value in query.items() if value != ""}
+    method = method if method.startswith("v2/") else f"v1/{method}"
+    return f"{parts.scheme}://{parts.netloc}/api/{method}?{urlencode(asked)}".rstrip("?")
+
+
+def _tag(slot: Slot) -> str:
+    """The hashtag that is looked for; empty where it is anything else."""
+    return slot.query[1:] if _TAG.fullmatch(slot.query) else ""
+
+
+def _list_ask(slot: Slot, purpose: str, place: str = "", account: str = "") -> Ask:
+    """A page of a list. `place` is the id, or of a search the number, it begins behind."""
+    if account:
+        method = f"accounts/{quote(account, safe='')}/statuses"
+        return Ask(_address(slot, method, limit=PER_PAGE, max_id=place), purpose, ACCEPT)
+    if _tag(slot):
+        method = f"timelines/tag/{quote(_tag(slot), safe='')}"
+        return Ask(_address(slot, method, limit=PER_PAGE, max_id=place), purpose, ACCEPT)
+    query = {"q": slot.query, "type": "statuses", "limit": PER_PAGE, "offset": place}
+    return Ask(_address(slot, "v2/search", **query), purpose, ACCEPT, key=KEY)
+
+
+def _known_asks(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
+    """Known posts of this server by number; of others, where they live, what was not met."""
+    host = host_of(slot.address)
+    here = longest_unseen(state, MAX_RECHECKS, lambda known: own_number(known, host))
+    unmet = outside_last_listing(state)
+    numbers = [own_number(known, host) for known in here]
+    by_number = tuple(
+        Ask(f"{_address(slot, 'statuses')}?{urlencode([('id[]', n) for n in some])}", KNOWN, ACCEPT)
+        for some in parts(numbers, PER_CALL)
+    )
+    elsewhere = (k for k in state.known if k.post_id in unmet and not own_number(k, host))
+    by_address = (Ask(k.url, PURPOSE, "text/html,*/*;q=0.5", subject=k.post_id) for k in elsewhere)
+    return (*by_number, *by_address)
+
+
+@never_raises
+def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """The account, a page of posts, or whether known posts are still there."""
+    text = decode(answer.body, answer.header("content-type"))
+    purpose = answer.ask.purpose
+    if purpose == PURPOSE:
+        return read_recheck(state, answer, text)
+    data = decoded(text)
+    if not 200 <= answer.status < 300:
+        return _refused(slot, state, answer, text, data)
+    if purpose == ACCOUNT and text_at(data, "id"):
+        return _account(slot, state, data)
+    if purpose == ONE and text_at(data, "uri"):
+        return _listed(slot, state, answer, (data,))
+    if purpose == KNOWN and isinstance(data, list):
+        return _known(slot, state, answer, objects_at({"all": data}, "all"))
+    found = data.get("statuses") if isinstance(data, dict) else data
+    if is_page(purpose) and isinstance(found, list):
+        return _page(slot, state, answer, objects_at({"all": found}, "all"))
+    wall = find_wall(answer, text)
+    if wall is not None:
+        return Reading(wall.outcome, wall.detail)
+    return failed(f"not what a Mastodon server gives for {purpose!r}")
+
+
+def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any) -> Reading:
+    """A server may show nothing without a login, and says so with 401, 403 or 422."""
+    error, purpose = text_at(data, "error"), answer.ask.purpose
+    told = f"status {answer.status}: {error}"[:300] if error else f"status {answer.status}"
+    if answer.status in {401, 403, 422} and _LOGIN.search(error):
+        who = "the token was not accepted" if _is_search(slot, purpose) else "without login nothing"
+        return Reading(Outcome.LOGIN_WALL, f"the server shows {who} ({told})")
+    if purpose == KNOWN and answer.status in {400, 404, 405}:
+        return Reading(Outcome.EMPTY, "asked one by one", asks=_one_by_one(slot, state, answer))
+    if answer.status in {404, 410} and isinstance(data, dict):
+        if purpose == ONE:
+            return _absent(answer, f"statuses/:id: {answer.status}")
+        if purpose == ACCOUNT:
+            standing = Standing.GONE if answer.status == 404 else Standing.SUSPENDED
+            profile = Profile("", handle_in(Platform.MASTODON, slot.address), "", standing)
+            said = f"no such account here ({told})"
+            return Reading(Outcome.GONE, said, profiles=(profile,))
+    refused = refusal(answer, text) or failed(told)
+    is_doubtful = refused.outcome is Outcome.GONE and purpose in {ONE, KNOWN, ACCOUNT}
+    outcome = Outcome.FAILED if is_doubtful else refused.outcome
+    return Reading(outcome, f"{refused.detail}: {error}"[:300] if error else refused.detail)
+
+
+def _is_search(slot: Slot, purpose: str) -> bool:
+    return bool(slot.query) and not _tag(slot) and is_page(purpose)
+
+
+def _account(slot: Slot, state: SlotState, data: Fields) -> Reading:
+    """Who the account is; its lists are asked by the server's own number for it."""
+    profile = profile_of(data)
+    if profile.standing is Standing.SUSPENDED:
+        said = "the account is suspended on this server"
+        return Reading(Outcome.GONE, said, profiles=(profile,))
+    number, place = text_at(data, "id"), place_in(state)
+    walk = (_list_ask(slot, FURTHER, place, number),) if place else ()
+    asks = (_list_ask(slot, NEWEST, account=number), *walk)
+    return Reading(Outcome.EMPTY, f"the account {profile.handle}", asks=asks, profiles=(profile,))
+
+
+def _page(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]) -> Reading:
+    reading = _listed(slot, state, answer, data)
+    is_search = _is_search(slot, answer.ask.purpose)
+    place = _offset(answer, len(data)) if is_search else _following(answer, data)
+    met = [text_at(status, "uri") for status in data]
+    known = {one.native_id: one.post_id for one in state.known}
+    ids = {known.get(uri, uri) for uri in met}
+    pages = SEARCH_PAGES if is_search else LIST_PAGES
+    after = turn(state, answer.ask.purpose, ids, place, pages)
+    account = re.search(r"/accounts/([^/]+)/statuses", urlsplit(answer.ask.url).path)
+    number = account.group(1) if account else ""
+    asks = (_list_ask(slot, after.purpose, place, number),) if after.purpose else ()
+    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks, cursor=after.cursor)
+
+
+def _following(answer: Answer, data: tuple[Fields, ...]) -> str:
+    """The id behind which the next page begins: of the Link header, else of the last status."""
+    link = answer.header("link")
+    found = _NEXT.search(link)
+    if found:
+        query = dict(parse_qsl(urlsplit(found.group(1)).query))
+        return query.get("max_id", "")
+    return "" if link or len(data) < PER_PAGE else text_at(data[-1], "id")
+
+
+def _offset(answer: Answer, count: int) -> str:
+    """Where a search goes on; it knows no Link header."""
+    asked = dict(parse_qsl(urlsplit(answer.ask.url).query)).get("offset", "0")
+    return str(int(asked) + count) if count >= PER_PAGE and asked.isdigit() else ""
+
+
+def _listed(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]) -> Reading:
+    own = handle_in(Platform.MASTODON, slot.address)
+    posts = [post for one in data if (post := status_post(slot, answer, one, own))]
+    others = len(data) - len(posts)
+    detail = f"{others} entries that are no posts for all" if others else ""
+    return collected(slot, state, posts, detail)
+
+
+def _known(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]) -> Reading:
+    """Known posts by number: those not listed are absent, and each is asked by itself."""
+    here = {text_at(status, "uri") for status in data}
+    missing = [known for known in _asked(slot, state, answer) if known.native_id not in here]
+    reading = _listed(slot, state, answer, data)
+    absences = tuple(Absence(k.post_id, k.url, "statuses: not listed") for k in missing)
+    asks = tuple(_one_ask(slot, known) for known in missing)
+    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
+
+
+def _asked(slot: Slot, state: SlotState, answer: Answer) -> tuple[KnownPost, ...]:
+    numbers = {value for _, value in parse_qsl(urlsplit(answer.ask.url).query)}
+    host = host_of(slot.address)
+    return tuple(known for known in state.known if own_number(known, host) in numbers - {""})
+
+
+def _one_by_one(slot: Slot, state: SlotState, answer: Answer) -> tuple[Ask, ...]:
+    """Servers before Mastodon 4.3 give no list of statuses by number."""
+    return tuple(_one_ask(slot, known) for known in _asked(slot, state, answer))
+
+
+def _one_ask(slot: Slot, known: KnownPost) -> Ask:
+    number = own_number(known, host_of(slot.address))
+    return Ask(_address(slot, f"statuses/{number}"), ONE, ACCEPT, subject=known.post_id)
+
+
+def _absent(answer: Answer, signal: str) -> Reading:
+    absence = Absence(answer.ask.subject, answer.ask.url, signal)
+    return Reading(Outcome.GONE, signal, absences=(absence,) if answer.ask.subject else ())

@@ -1,0 +1,193 @@
+"""Threads (its own API, with a token that App Review gave profile discovery and keyword search).
+
+An empty search says little: Threads answers words it takes for sensitive with an empty list.
+Source: developers.facebook.com, "Threads Profiles", "Retrieve User Posts", "Keyword Search".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from patroli.config.places import handle_in
+from patroli.connectors.address import is_address
+from patroli.connectors.answers import collected, failed, never_raises
+from patroli.connectors.decode import decode
+from patroli.connectors.graph import graph_ask, next_cursor, shared_text, tired, trouble
+from patroli.connectors.json_values import (
+    Thing,
+    json_of,
+    moment_of,
+    text_at,
+    thing,
+    things,
+    with_query,
+)
+from patroli.connectors.newest_first import FIRST, is_list, next_of
+from patroli.connectors.text import tidy
+from patroli.model import (
+    Answer,
+    Ask,
+    Key,
+    Outcome,
+    Platform,
+    Post,
+    Profile,
+    Reading,
+    Slot,
+    SlotState,
+    Standing,
+    post_id,
+)
+
+API: Final = "https://graph.threads.net/v1.0"
+KEY: Final = Key("PATROLI_THREADS_TOKEN")
+PAGE: Final = "page"
+PER_PAGE: Final = 100
+SHARED: Final = "{id,text,username,permalink}"
+FIELDS: Final = (
+    "id,media_product_type,media_type,permalink,username,text,timestamp,shortcode,alt_text,"
+    "link_attachment_url,children{id,alt_text},is_quote_post,"
+    f"quoted_post{SHARED},reposted_post{SHARED},replied_to{SHARED}"
+)
+SILENCE: Final = (
+    "Threads lists nothing; it also lists nothing for words it takes for sensitive, "
+    "so this silence is not absence"
+)
+_CODE = re.compile(r"/post/([\w-]+)")
+
+
+def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
+    """Whose profile it is, or a search from the newest back."""
+    if slot.query:
+        return (_search_ask(slot.query),)
+    name = handle_in(Platform.THREADS, slot.address) or slot.address
+    return (graph_ask(with_query(f"{API}/profile_lookup", username=name), PAGE, KEY),)
+
+
+def _search_ask(query: str) -> Ask:
+    is_tag = query.startswith("#") and " " not in query
+    url = with_query(
+        f"{API}/keyword_search",
+        q=query.removeprefix("#") if is_tag else query,
+        search_type="RECENT",
+        search_mode="TAG" if is_tag else "KEYWORD",
+        fields=FIELDS,
+        limit=PER_PAGE,
+    )
+    return graph_ask(url, FIRST, KEY, "threads-search")
+
+
+@never_raises
+def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
+    """Whose profile it is, or a list of posts."""
+    text = decode(answer.body, answer.header("content-type"))
+    data = json_of(text)
+    problem = trouble(answer, text, data, KEY)
+    if problem is not None:
+        return _told(slot, answer, problem)
+    if answer.ask.purpose == PAGE:
+        return _read_profile(data)
+    if not is_list(answer.ask.purpose):
+        return failed("an answer to a question that nobody asks")
+    return _read_list(slot, state, answer, data)
+
+
+def _told(slot: Slot, answer: Answer, problem: Reading) -> Reading:
+    spent = 0 if slot.query else None
+    if answer.ask.purpose != PAGE or problem.outcome not in {Outcome.GONE, Outcome.FAILED}:
+        return replace(problem, spent=spent)
+    needs = "Threads shows public profiles with at least 100 followers only"
+    return replace(problem, detail=f"{problem.detail}; {needs}")
+
+
+def _read_profile(data: Thing) -> Reading:
+    handle = text_at(data, "username").lower()
+    if not handle:
+        return failed("no profile where the API promised one")
+    # The answer holds no id: a changed handle cannot be followed.
+    profile = Profile(text_at(data, "id"), handle, text_at(data, "name"), Standing.PUBLIC)
+    url = with_query(f"{API}/profile_posts", username=handle, fields=FIELDS, limit=PER_PAGE)
+    ask = graph_ask(url, FIRST, KEY)
+    return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
+
+
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+    if not isinstance(data.get("data"), list):
+        return failed("no list of posts where the API promised one")
+    listed = [one for one in things(data, "data") if _native(one)]
+    posts = (_post(answer, one, bool(slot.query)) for one in listed)
+    silent = slot.query and not listed and answer.ask.purpose == FIRST
+    reading = collected(slot, state, posts, SILENCE if silent else tired(answer))
+    if slot.query:
+        # An empty list is not counted against the searches of the day.
+        reading = replace(reading, spent=1 if things(data, "data") else 0)
+    times = [time for one in listed if (time := _time(answer, one))]
+    after = next_cursor(data)
+    place = str(int(min(times).timestamp())) if times else ""
+    step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
+    reading = replace(reading, cursor=step.cursor)
+    if not step.purpose:
+        return reading
+    if step.sweep_from:
+        url = with_query(answer.ask.url, after="", until=step.sweep_from)
+    else:
+        url = with_query(answer.ask.url, after=after)
+    budget = "threads-search" if slot.query else "meta"
+    ask = graph_ask(url, step.purpose, KEY, budget, aside=True)
+    return replace(reading, asks=(ask,))
+
+
+def _native(found: Thing) -> str:
+    """The short code, which stands in addresses too."""
+    code = _CODE.search(text_at(found, "permalink"))
+    return code.group(1) if code else text_at(found, "shortcode") or text_at(found, "id")
+
+
+def _time(answer: Answer, found: Thing) -> datetime | None:
+    return moment_of(text_at(found, "timestamp"), answer.fetched_at)
+
+
+def _post(answer: Answer, found: Thing, is_search: bool) -> Post:
+    native, handle = _native(found), text_at(found, "username").lower()
+    kinds = ("replied_to", "quoted_post", "reposted_post")
+    kind = next((kind for kind in kinds if _native(thing(found, kind))), "")
+    parent = thing(found, kind) if kind else {}
+    parent_text, parent_author = text_at(parent, "text"), text_at(parent, "username")
+    text = _text(found)
+    if kind == "reposted_post" and not text:
+        text = shared_text(parent_author, parent_text)
+    link = text_at(found, "permalink")
+    return Post(
+        id=post_id(Platform.THREADS.value, native),
+        platform=Platform.THREADS,
+        native_id=native,
+        url=link if is_address(link) else f"https://www.threads.net/@{handle}/post/{native}",
+        author=handle,
+        title="",
+        text=text,
+        published_at=_time(answer, found),
+        published_raw=text_at(found, "timestamp"),
+        edited_at=None,
+        parent_id=post_id(Platform.THREADS.value, _native(parent)) if parent else "",
+        parent_text=parent_text,
+        parent_author=parent_author,
+        media=_media(found, link),
+        author_handle=handle if is_search else "",
+    )
+
+
+def _text(found: Thing) -> str:
+    below = (text_at(one, "alt_text") for one in things(found, "children", "data"))
+    parts = (text_at(found, "text"), text_at(found, "link_attachment_url"))
+    return tidy("\n".join(filter(None, (*parts, text_at(found, "alt_text"), *below))))
+
+
+def _media(found: Thing, link: str) -> tuple[str, ...]:
+    """Pictures named by the post's address: the files' own addresses change at every look."""
+    if not is_address(link) or text_at(found, "media_type") in {"", "TEXT_POST", "REPOST_FACADE"}:
+        return ()
+    below = [text_at(one, "id") for one in things(found, "children", "data")]
+    return tuple(dict.fromkeys(f"{link}#{one}" for one in below or [text_at(found, "id")]))

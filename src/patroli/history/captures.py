@@ -1,0 +1,28 @@
+"""What was tried to be kept besides texts out, so that nothing is asked for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from patroli.history.store import ask
+
+Key = tuple[str, str, str]
+"""Post id, kind and address: an image that stays in the next version is the same image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Attempts so far."""
+
+    times: int
+    done: bool
+    """Whether it is kept, or there is nothing to keep."""
+
+
+def tried_captures(connection: duckdb.DuckDBPyConnection) -> Mapping[Key, Tried]:
+    """Every image and page look that was tried."""
+    rows = ask(connection, "tried_captures").to_pylist()
+    return {(r["post_id"], r["kind"], r["url"]): Tried(r["tries"], r["done"]) for r in rows}

@@ -1,0 +1,68 @@
+"""A network's connector asked and answered in a test: asks, readings, rounds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.connectors.builders import NOTHING_KNOWN, an_answer
+from tests.fakes import NOW
+
+from patroli.connectors import CONNECTORS
+from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState, post_id
+
+
+def read(
+    slot: Slot,
+    data: Any,
+    ask: Ask | None = None,
+    state: SlotState = NOTHING_KNOWN,
+    status: int = 200,
+    **more: Any,
+) -> Reading:
+    """What the slot's connector says of a JSON answer to an ask, else to its first one."""
+    connector = CONNECTORS[slot.platform]
+    asked = ask or connector.start(slot, state)[0]
+    body = data if isinstance(data, str | bytes) else json.dumps(data)
+    answer = an_answer(body, slot, kind="application/json", ask=asked, status=status, **more)
+    return connector.read(slot, state, answer)
+
+
+def known(slot: Slot, native_id: str, url: str = "", *, days_ago: float = 1) -> KnownPost:
+    """A post of the slot's platform seen some days before `NOW`."""
+    seen = NOW - timedelta(days=days_ago)
+    return KnownPost(post_id(slot.platform.value, native_id), native_id, url or native_id, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round brought."""
+
+    posts: tuple[Post, ...]
+    state: SlotState
+    asks: tuple[Ask, ...]
+
+    @property
+    def natives(self) -> set[str]:
+        return {post.native_id for post in self.posts}
+
+
+def a_round(slot: Slot, state: SlotState, server: Callable[[Ask], Any]) -> Round:
+    """Every ask of a round answered by `server`, as collecting drives a connector."""
+    asks = list(CONNECTORS[slot.platform].start(slot, state))
+    done: list[Ask] = []
+    posts: list[Post] = []
+    cursor = state.cursor
+    while asks:
+        ask = asks.pop(0)
+        done.append(ask)
+        assert len(done) < 60
+        result = read(slot, server(ask), ask, state)
+        assert result.outcome.reached, result.detail
+        posts += result.posts
+        asks += result.asks
+        cursor = cursor if result.cursor is None else result.cursor
+    return Round(tuple(posts), SlotState(cursor, state.known), tuple(done))

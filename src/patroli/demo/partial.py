@@ -16,7 +16,7 @@ from patroli.model import Form, Platform, Role
 
 TIMES: dict[str, int] = {
     "F1": 2, "F1 surat pembaca": 1, "F2": 3, "F3": 2, "F4": 3, "F5": 2, "F5 balasan": 2, "F6": 3,
-    "F7": 2,
+    "F7": 2, "F8": 1,
 }  # fmt: skip
 """How often each section of `dugaan.txt` is planted for one contestant."""
 

@@ -65,6 +65,15 @@ def test_an_account_of_another_server_may_be_asked_here() -> None:
     assert query(asks(slot)["account"])["acct"] == "dewi@lain.example"
 
 
+def test_the_token_of_one_server_is_never_sent_to_another() -> None:
+    (here,) = asks(SEARCH).values()
+    (there,) = asks(replace(SEARCH, address="https://lain-danau.example/")).values()
+    assert here.key is not None
+    assert there.key is not None
+    assert here.key.name != there.key.name
+    assert there.key.name == "PATROLI_MASTODON_TOKEN_LAIN_DANAU_EXAMPLE"
+
+
 def test_a_hashtag_is_read_without_a_key_and_a_search_with_a_token() -> None:
     (tag,), (search,) = asks(TAG).values(), asks(SEARCH).values()
     assert tag.url == "https://mastodon.example/api/v1/timelines/tag/TelagaBiruMaju?limit=40"

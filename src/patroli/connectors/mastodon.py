@@ -36,7 +36,8 @@ from patroli.model import (
     Standing,
 )
 
-KEY = Key("PATROLI_MASTODON_TOKEN")
+TOKEN = "PATROLI_MASTODON_TOKEN_"
+"""A token is one server's: its variable ends in the server's name, so that no other is sent it."""
 ACCEPT = "application/json"
 PER_PAGE = 40
 LIST_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
@@ -46,6 +47,7 @@ MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 ACCOUNT, KNOWN, ONE = "account", "known", "number"
 _NEXT = re.compile(r"<([^<>]{1,2000})>\s*;[^,]{0,200}\brel=\"?next\b")
+_NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9]+")
 _TAG = re.compile(r"#\w+")
 _LOGIN = re.compile(r"authenticated user|access token|not authenticated|login", re.IGNORECASE)
 
@@ -70,6 +72,11 @@ def _address(slot: Slot, method: str, **query: object) -> str:
     return f"{parts.scheme}://{parts.netloc}/api/{method}?{urlencode(asked)}".rstrip("?")
 
 
+def key_of(slot: Slot) -> Key:
+    """The key of the slot's server: `PATROLI_MASTODON_TOKEN_DANAU_EXAMPLE` for danau.example."""
+    return Key(TOKEN + _NOT_OF_A_NAME.sub("_", host_of(slot.address)).upper())
+
+
 def _tag(slot: Slot) -> str:
     """The hashtag that is looked for; empty where it is anything else."""
     return slot.query[1:] if _TAG.fullmatch(slot.query) else ""
@@ -84,7 +91,7 @@ def _list_ask(slot: Slot, purpose: str, place: str = "", account: str = "") -> A
         method = f"timelines/tag/{quote(_tag(slot), safe='')}"
         return Ask(_address(slot, method, limit=PER_PAGE, max_id=place), purpose, ACCEPT)
     query = {"q": slot.query, "type": "statuses", "limit": PER_PAGE, "offset": place}
-    return Ask(_address(slot, "v2/search", **query), purpose, ACCEPT, key=KEY)
+    return Ask(_address(slot, "v2/search", **query), purpose, ACCEPT, key=key_of(slot))
 
 
 def _known_asks(slot: Slot, state: SlotState) -> tuple[Ask, ...]:

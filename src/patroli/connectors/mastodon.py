@@ -36,7 +36,7 @@ from patroli.model import (
     Standing,
 )
 
-TOKEN = "PATROLI_MASTODON_TOKEN_"
+VARIABLE = "PATROLI_MASTODON_TOKEN_"
 """A token is one server's: its variable ends in the server's name, so that no other is sent it."""
 ACCEPT = "application/json"
 PER_PAGE = 40
@@ -74,7 +74,7 @@ def _address(slot: Slot, method: str, **query: object) -> str:
 
 def key_of(slot: Slot) -> Key:
     """The key of the slot's server: `PATROLI_MASTODON_TOKEN_DANAU_EXAMPLE` for danau.example."""
-    return Key(TOKEN + _NOT_OF_A_NAME.sub("_", host_of(slot.address)).upper())
+    return Key(VARIABLE + _NOT_OF_A_NAME.sub("_", host_of(slot.address)).upper())
 
 
 def _tag(slot: Slot) -> str:

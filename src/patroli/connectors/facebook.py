@@ -17,6 +17,7 @@ from patroli.config.places import handle_in
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
 from patroli.connectors.facebook_posts import FIELDS, native_of, read_post, time_of
+from patroli.connectors.fields import Fields, decoded, objects_at
 from patroli.connectors.graph import (
     API,
     error_of,
@@ -25,15 +26,7 @@ from patroli.connectors.graph import (
     tired,
     trouble,
 )
-from patroli.connectors.json_values import (
-    Thing,
-    json_of,
-    number_at,
-    query_of,
-    text_at,
-    things,
-    with_query,
-)
+from patroli.connectors.json_values import number_at, query_of, text_at, with_query
 from patroli.connectors.newest_first import FIRST, is_list, next_of
 from patroli.model import (
     Absence,
@@ -80,7 +73,7 @@ def _by_id(state: SlotState) -> list[KnownPost]:
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     """Whose page it is, a list of its posts, or known posts."""
     text = decode(answer.body, answer.header("content-type"))
-    data = json_of(text)
+    data = decoded(text)
     purpose = answer.ask.purpose
     if purpose == KNOWN and number_at(error_of(data), "code") in ONE_IS_MISSING:
         # One post that is gone makes Meta refuse all of them: each is asked by itself.
@@ -128,7 +121,7 @@ def _one_by_one(
     )
 
 
-def _read_page(slot: Slot, data: Thing) -> Reading:
+def _read_page(slot: Slot, data: Fields) -> Reading:
     number = text_at(data, "id")
     if not number:
         return failed("no page where the API promised one")
@@ -139,10 +132,10 @@ def _read_page(slot: Slot, data: Thing) -> Reading:
     return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
 
 
-def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
     if not isinstance(data.get("data"), list):
         return failed("no list of posts where the API promised one")
-    listed = things(data, "data")
+    listed = objects_at(data, "data")
     posts = (read_post(answer, one) for one in listed if one.get("is_published") is not False)
     reading = collected(slot, state, (post for post in posts if post), tired(answer))
     times = [time for one in listed if (time := time_of(answer, one))]
@@ -159,7 +152,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
     return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True),))
 
 
-def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Thing]) -> Reading:
+def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Fields]) -> Reading:
     """Known posts as they read now; one that is not published any more is absent."""
     hidden = {native_of(one) for one in found if one.get("is_published") is False}
     shown = (read_post(answer, one) for one in found if native_of(one) not in hidden)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from patroli.connectors.address import is_address
-from patroli.connectors.json_values import Thing, moment_of, text_at, thing, things
+from patroli.connectors.fields import Fields, object_at, objects_at
+from patroli.connectors.json_values import moment_of, text_at
 from patroli.connectors.text import tidy
 from patroli.model import Answer, Platform, Post, post_id
 
@@ -19,24 +20,24 @@ FIELDS: Final = (
 SHARED: Final = "shared_story"
 
 
-def native_of(thing_: Thing) -> str:
+def native_of(thing_: Fields) -> str:
     return text_at(thing_, "id")
 
 
-def time_of(answer: Answer, thing_: Thing) -> datetime | None:
+def time_of(answer: Answer, thing_: Fields) -> datetime | None:
     return moment_of(text_at(thing_, "created_time"), answer.fetched_at)
 
 
-def read_post(answer: Answer, found: Thing) -> Post | None:
+def read_post(answer: Answer, found: Fields) -> Post | None:
     """The post; None for an object without an id."""
     native = native_of(found)
     if not native:
         return None
-    attached = things(found, "attachments", "data")
+    attached = objects_at(found, "attachments", "data")
     parent, parent_text = _parent(found, attached)
     said = text_at(found, "message") or text_at(found, "story")
     cards = () if parent_text else (card for one in attached for card in _card(one))
-    author = thing(found, "from")
+    author = object_at(found, "from")
     return Post(
         id=post_id(Platform.FACEBOOK.value, native),
         platform=Platform.FACEBOOK,
@@ -55,7 +56,7 @@ def read_post(answer: Answer, found: Thing) -> Post | None:
     )
 
 
-def _parent(found: Thing, attached: list[Thing]) -> tuple[str, str]:
+def _parent(found: Fields, attached: tuple[Fields, ...]) -> tuple[str, str]:
     """What a shared post shares: its id and its words."""
     parent = text_at(found, "parent_id")
     if text_at(found, "status_type") != SHARED:
@@ -65,12 +66,12 @@ def _parent(found: Thing, attached: list[Thing]) -> tuple[str, str]:
     return parent or text_at(first, "target", "id"), "\n".join(filter(None, words))
 
 
-def _is_post(attachment: Thing) -> bool:
+def _is_post(attachment: Fields) -> bool:
     """Whether it is a post of Facebook's own: a shared link to elsewhere is a `share`."""
     return bool(text_at(attachment, "target", "id")) and text_at(attachment, "type") != "share"
 
 
-def _card(attachment: Thing) -> Iterator[str]:
+def _card(attachment: Fields) -> Iterator[str]:
     """The title and description a reader sees under the words."""
     yield text_at(attachment, "title")
     yield text_at(attachment, "description")
@@ -78,9 +79,9 @@ def _card(attachment: Thing) -> Iterator[str]:
         yield _address(attachment, "unshimmed_url")
 
 
-def _pictures(attachment: Thing) -> Iterator[str]:
+def _pictures(attachment: Fields) -> Iterator[str]:
     """The pages of pictures and videos: the files' own addresses change at every look."""
-    below = things(attachment, "subattachments", "data")
+    below = objects_at(attachment, "subattachments", "data")
     for one in below or [attachment]:
         if text_at(one, "media_type") in {"photo", "video", "album"}:
             address = _address(one, "target", "url") or _address(one, "url")
@@ -88,6 +89,6 @@ def _pictures(attachment: Thing) -> Iterator[str]:
                 yield address
 
 
-def _address(value: Thing, *path: str) -> str:
+def _address(value: Fields, *path: str) -> str:
     said = text_at(value, *path)
     return said if is_address(said) else ""

@@ -18,8 +18,9 @@ from patroli.connectors.address import absolute, is_address
 from patroli.connectors.answers import failed, never_raises, refusal
 from patroli.connectors.article import ARTICLE, article_ask, read_article
 from patroli.connectors.decode import decode
+from patroli.connectors.fields import decoded, objects_at
 from patroli.connectors.frontier import Named, take
-from patroli.connectors.json_values import json_of, text_at, text_from, things, with_query, words_of
+from patroli.connectors.json_values import text_at, text_from, with_query, words_of
 from patroli.connectors.walls import find_wall
 from patroli.model import Answer, Ask, Outcome, Reading, Slot, SlotState
 
@@ -69,10 +70,10 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     refused = refusal(answer, text)
     if refused is not None:
         return refused
-    data = json_of(text) or json_of(_LONE_BACKSLASH.sub(r"\\\\", text))
+    data = decoded(text) or decoded(_LONE_BACKSLASH.sub(r"\\\\", text))
     if not isinstance(data, dict):
         return _no_list(answer, text)
-    return _read_list(state, answer, things(data, "articles"))
+    return _read_list(state, answer, objects_at(data, "articles"))
 
 
 def _no_list(answer: Answer, text: str) -> Reading:
@@ -83,7 +84,7 @@ def _no_list(answer: Answer, text: str) -> Reading:
     return failed(f"no JSON where GDELT promised a list: {said!r}" if said else "an empty answer")
 
 
-def _read_list(state: SlotState, answer: Answer, listed: list[dict[str, object]]) -> Reading:
+def _read_list(state: SlotState, answer: Answer, listed: tuple[dict[str, object], ...]) -> Reading:
     named = list(_named(answer, listed))
     words = words_of(state.cursor)
     if not named:
@@ -104,7 +105,7 @@ def _kept(state: SlotState, words: dict[str, str]) -> str | None:
     return None if text == state.cursor else text
 
 
-def _named(answer: Answer, listed: list[dict[str, object]]) -> Iterator[Named]:
+def _named(answer: Answer, listed: tuple[dict[str, object], ...]) -> Iterator[Named]:
     """Articles with the time at which GDELT saw them."""
     for one in listed:
         address = absolute(text_at(one, "url"), answer.url)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from patroli.connectors.answers import refusal
-from patroli.connectors.json_values import Thing, json_of, number_at, text_at, thing
+from patroli.connectors.fields import Fields, decoded, object_at
+from patroli.connectors.json_values import number_at, text_at
 from patroli.model import Answer, Ask, Key, Outcome, Reading, Spend
 
 API: Final = "https://graph.facebook.com/v26.0"
@@ -36,8 +37,8 @@ def graph_ask(
     return Ask(url, purpose, ACCEPT, subject=subject, key=key, spend=spend, aside=aside)
 
 
-def error_of(data: object) -> Thing:
-    return thing(data, "error")
+def error_of(data: object) -> Fields:
+    return object_at(data, "error")
 
 
 def trouble(answer: Answer, text: str, data: object, key: Key) -> Reading | None:
@@ -64,7 +65,7 @@ def trouble(answer: Answer, text: str, data: object, key: Key) -> Reading | None
     return Reading(Outcome.BLOCKED if code == 368 else Outcome.FAILED, said)
 
 
-def is_missing(error: Thing) -> bool:
+def is_missing(error: Fields) -> bool:
     """Whether an object is not there; Meta does not tell this from one the token may not see."""
     code, kind = number_at(error, "code"), text_at(error, "type")
     is_method = kind == "GraphMethodException" or number_at(error, "error_subcode") == 33
@@ -73,14 +74,14 @@ def is_missing(error: Thing) -> bool:
 
 def next_cursor(listed: object) -> str:
     """Where the next page of a list begins; empty on its last page."""
-    paging = thing(listed, "paging")
+    paging = object_at(listed, "paging")
     return text_at(paging, "cursors", "after") if text_at(paging, "next") else ""
 
 
 def allowance_used(answer: Answer) -> int:
     """The largest percentage in Meta's usage headers; 0 where there are none."""
     names = "x-app-usage", "x-business-use-case-usage"
-    return max((_largest(json_of(answer.header(name)), 0) for name in names), default=0)
+    return max((_largest(decoded(answer.header(name)), 0) for name in names), default=0)
 
 
 def _largest(value: object, depth: int) -> int:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from patroli.config.places import handle_in
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
+from patroli.connectors.fields import Fields, decoded, object_at, objects_at
 from patroli.connectors.graph import (
     API,
     error_of,
@@ -26,17 +27,7 @@ from patroli.connectors.graph import (
     trouble,
 )
 from patroli.connectors.instagram_posts import FIELDS, read_post, time_of
-from patroli.connectors.json_values import (
-    Thing,
-    json_of,
-    number_at,
-    text_at,
-    text_from,
-    thing,
-    things,
-    with_query,
-    words_of,
-)
+from patroli.connectors.json_values import number_at, text_at, text_from, with_query, words_of
 from patroli.connectors.newest_first import FIRST, is_list, is_sweep, next_of
 from patroli.model import (
     Absence,
@@ -101,7 +92,7 @@ def _tag_ask(number: str, after: str, page: int, budget: str = "instagram-hashta
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     """Media of an account, or a tag's number or media."""
     text = decode(answer.body, answer.header("content-type"))
-    data = json_of(text)
+    data = decoded(text)
     problem = trouble(answer, text, data, KEY)
     if problem is not None:
         return _told(slot, state, answer, problem, error_of(data))
@@ -115,7 +106,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     return failed("an answer to a question that nobody asks")
 
 
-def _told(slot: Slot, state: SlotState, answer: Answer, problem: Reading, error: Thing) -> Reading:
+def _told(slot: Slot, state: SlotState, answer: Answer, problem: Reading, error: Fields) -> Reading:
     code = number_at(error, "code")
     if code == BAD_CURSOR and is_sweep(answer.ask.purpose):
         step = next_of(state, answer, (), False, "", False)
@@ -135,14 +126,14 @@ def _told(slot: Slot, state: SlotState, answer: Answer, problem: Reading, error:
 # ------------------------------------------------------------------ accounts
 
 
-def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
-    found = thing(data, "business_discovery")
+def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
+    found = object_at(data, "business_discovery")
     number = text_at(found, "id")
     if not number:
         return failed("no account where the API promised one")
     handle = text_at(found, "username").lower() or handle_in(Platform.INSTAGRAM, slot.address)
     profile = Profile(number, handle, text_at(found, "name"), Standing.PUBLIC)
-    listed = things(found, "media", "data")
+    listed = objects_at(found, "media", "data")
     posts = [post for one in listed if (post := read_post(answer, one, text_at(found, "name")))]
     after = text_at(found, "media", "paging", "cursors", "after") if listed else ""
     reading = collected(slot, state, posts, tired(answer))
@@ -157,7 +148,7 @@ def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Re
     return replace(reading, profiles=(profile,), absences=absences, cursor=step.cursor)
 
 
-def _is_whole(found: Thing, listed: int) -> bool:
+def _is_whole(found: Fields, listed: int) -> bool:
     """Whether all media of the account are listed: only then one that is not is a sign."""
     return text_at(found, "media_count") != "" and listed >= number_at(found, "media_count")
 
@@ -175,8 +166,8 @@ def _not_listed(state: SlotState, posts: list[Post]) -> tuple[Absence, ...]:
 # ------------------------------------------------------------------ tags
 
 
-def _read_number(data: Thing) -> Reading:
-    number = next((text_at(one, "id") for one in things(data, "data")), "")
+def _read_number(data: Fields) -> Reading:
+    number = next((text_at(one, "id") for one in objects_at(data, "data")), "")
     if not number:
         return Reading(Outcome.EMPTY, "Instagram knows no such tag", spent=0)
     # Asking the tag just counted does not count again.
@@ -184,10 +175,10 @@ def _read_number(data: Thing) -> Reading:
     return Reading(Outcome.UNCHANGED, f"the tag's number is {number}", asks=(ask,), spent=1)
 
 
-def _read_tag(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+def _read_tag(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
     if not isinstance(data.get("data"), list):
         return failed("no list of media where the API promised one")
-    posts = [post for one in things(data, "data") if (post := read_post(answer, one, ""))]
+    posts = [post for one in objects_at(data, "data") if (post := read_post(answer, one, ""))]
     reading = collected(slot, state, posts, tired(answer))
     number = answer.ask.url.removeprefix(f"{API}/").partition("/")[0]
     page = number_at({"page": answer.ask.purpose.partition(":")[2]}, "page") or 1

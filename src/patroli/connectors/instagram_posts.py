@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import Final
 
 from patroli.connectors.address import is_address
-from patroli.connectors.json_values import Thing, moment_of, text_at, things
+from patroli.connectors.fields import Fields, objects_at
+from patroli.connectors.json_values import moment_of, text_at
 from patroli.model import Answer, Platform, Post, post_id
 
 FIELDS: Final = "id,caption,media_type,permalink,timestamp"
 _CODE = re.compile(r"/(?:p|reel|reels|tv)/([\w-]+)")
 
 
-def time_of(answer: Answer, found: Thing) -> datetime | None:
+def time_of(answer: Answer, found: Fields) -> datetime | None:
     return moment_of(text_at(found, "timestamp"), answer.fetched_at)
 
 
-def read_post(answer: Answer, found: Thing, author: str) -> Post | None:
+def read_post(answer: Answer, found: Fields, author: str) -> Post | None:
     """The post; None for an object without id and address."""
     link = text_at(found, "permalink")
     code = _CODE.search(link)
@@ -43,8 +44,8 @@ def read_post(answer: Answer, found: Thing, author: str) -> Post | None:
     )
 
 
-def _media(found: Thing, native: str) -> tuple[str, ...]:
+def _media(found: Fields, native: str) -> tuple[str, ...]:
     """Pictures named by the post's address: the files' own addresses change at every look."""
-    below = [text_at(one, "id") for one in things(found, "children", "data")]
+    below = [text_at(one, "id") for one in objects_at(found, "children", "data")]
     names = (name for name in below or [text_at(found, "id")] if name)
     return tuple(dict.fromkeys(f"https://www.instagram.com/p/{native}/#{name}" for name in names))

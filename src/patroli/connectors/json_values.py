@@ -1,44 +1,19 @@
-"""The text of a JSON answer in, its objects, lists and texts out, whatever stands where."""
+"""Values of a JSON answer and of addresses in, tidied texts, numbers and moments out."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from patroli.connectors.dates import EARLIEST, LATEST_AHEAD
+from patroli.connectors.fields import object_at
 from patroli.connectors.text import tidy
-
-Thing = dict[str, Any]
-
-
-def json_of(text: str) -> Any:
-    """The value, or None where the text is no JSON or nested too deep."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def thing(value: object, *path: str) -> Thing:
-    """The object at a path of keys; an empty one where there is none."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-def things(value: object, *path: str) -> list[Thing]:
-    """The objects of the list at a path of keys, anything else in it left out."""
-    *above, last = path or ("",)
-    found = thing(value, *above).get(last) if path else value
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def text_at(value: object, *path: str) -> str:
     """The text or whole number at a path of keys, tidied; empty where there is none."""
     *above, last = path
-    found = thing(value, *above).get(last)
+    found = object_at(value, *above).get(last)
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
     return tidy(found) if isinstance(found, str) else ""

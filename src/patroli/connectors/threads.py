@@ -15,16 +15,9 @@ from patroli.config.places import handle_in
 from patroli.connectors.address import is_address
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
+from patroli.connectors.fields import Fields, decoded, object_at, objects_at
 from patroli.connectors.graph import graph_ask, next_cursor, shared_text, tired, trouble
-from patroli.connectors.json_values import (
-    Thing,
-    json_of,
-    moment_of,
-    text_at,
-    thing,
-    things,
-    with_query,
-)
+from patroli.connectors.json_values import moment_of, text_at, with_query
 from patroli.connectors.newest_first import FIRST, is_list, next_of
 from patroli.connectors.text import tidy
 from patroli.model import (
@@ -84,7 +77,7 @@ def _search_ask(query: str) -> Ask:
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     """Whose profile it is, or a list of posts."""
     text = decode(answer.body, answer.header("content-type"))
-    data = json_of(text)
+    data = decoded(text)
     problem = trouble(answer, text, data, KEY)
     if problem is not None:
         return _told(slot, answer, problem)
@@ -103,7 +96,7 @@ def _told(slot: Slot, answer: Answer, problem: Reading) -> Reading:
     return replace(problem, detail=f"{problem.detail}; {needs}")
 
 
-def _read_profile(data: Thing) -> Reading:
+def _read_profile(data: Fields) -> Reading:
     handle = text_at(data, "username").lower()
     if not handle:
         return failed("no profile where the API promised one")
@@ -114,16 +107,16 @@ def _read_profile(data: Thing) -> Reading:
     return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
 
 
-def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
     if not isinstance(data.get("data"), list):
         return failed("no list of posts where the API promised one")
-    listed = [one for one in things(data, "data") if _native(one)]
+    listed = [one for one in objects_at(data, "data") if _native(one)]
     posts = (_post(answer, one, bool(slot.query)) for one in listed)
     silent = slot.query and not listed and answer.ask.purpose == FIRST
     reading = collected(slot, state, posts, SILENCE if silent else tired(answer))
     if slot.query:
         # An empty list is not counted against the searches of the day.
-        reading = replace(reading, spent=1 if things(data, "data") else 0)
+        reading = replace(reading, spent=1 if objects_at(data, "data") else 0)
     times = [time for one in listed if (time := _time(answer, one))]
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
@@ -140,21 +133,21 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
     return replace(reading, asks=(ask,))
 
 
-def _native(found: Thing) -> str:
+def _native(found: Fields) -> str:
     """The short code, which stands in addresses too."""
     code = _CODE.search(text_at(found, "permalink"))
     return code.group(1) if code else text_at(found, "shortcode") or text_at(found, "id")
 
 
-def _time(answer: Answer, found: Thing) -> datetime | None:
+def _time(answer: Answer, found: Fields) -> datetime | None:
     return moment_of(text_at(found, "timestamp"), answer.fetched_at)
 
 
-def _post(answer: Answer, found: Thing, is_search: bool) -> Post:
+def _post(answer: Answer, found: Fields, is_search: bool) -> Post:
     native, handle = _native(found), text_at(found, "username").lower()
     kinds = ("replied_to", "quoted_post", "reposted_post")
-    kind = next((kind for kind in kinds if _native(thing(found, kind))), "")
-    parent = thing(found, kind) if kind else {}
+    kind = next((kind for kind in kinds if _native(object_at(found, kind))), "")
+    parent = object_at(found, kind) if kind else {}
     parent_text, parent_author = text_at(parent, "text"), text_at(parent, "username")
     text = _text(found)
     if kind == "reposted_post" and not text:
@@ -179,15 +172,15 @@ def _post(answer: Answer, found: Thing, is_search: bool) -> Post:
     )
 
 
-def _text(found: Thing) -> str:
-    below = (text_at(one, "alt_text") for one in things(found, "children", "data"))
+def _text(found: Fields) -> str:
+    below = (text_at(one, "alt_text") for one in objects_at(found, "children", "data"))
     parts = (text_at(found, "text"), text_at(found, "link_attachment_url"))
     return tidy("\n".join(filter(None, (*parts, text_at(found, "alt_text"), *below))))
 
 
-def _media(found: Thing, link: str) -> tuple[str, ...]:
+def _media(found: Fields, link: str) -> tuple[str, ...]:
     """Pictures named by the post's address: the files' own addresses change at every look."""
     if not is_address(link) or text_at(found, "media_type") in {"", "TEXT_POST", "REPOST_FACADE"}:
         return ()
-    below = [text_at(one, "id") for one in things(found, "children", "data")]
+    below = [text_at(one, "id") for one in objects_at(found, "children", "data")]
     return tuple(dict.fromkeys(f"{link}#{one}" for one in below or [text_at(found, "id")]))

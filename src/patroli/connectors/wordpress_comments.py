@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from patroli.connectors.address import absolute, canonical, is_address
 from patroli.connectors.answers import collected, refusal
-from patroli.connectors.json_values import query_of, text_at, text_from, things, words_of
+from patroli.connectors.fields import objects_at
+from patroli.connectors.json_values import query_of, text_at, text_from, words_of
 from patroli.connectors.text import fragment, plain, tidy, titled
 from patroli.connectors.wordpress_address import (
     ACCEPT,
@@ -107,12 +108,12 @@ def read_comments(slot: Slot, state: SlotState, answer: Answer, text: str, data:
         return Reading(Outcome.FAILED, "no list of comments where one was promised")
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
     if purpose == NAMES:
-        names = {text_at(one, "id"): name for one in things(data) if (name := name_of(one))}
+        names = {text_at(one, "id"): name for one in objects_at(data) if (name := name_of(one))}
         ask = _by_number(
             slot, route, f"{NEWEST}:{text_from(named='yes', **names)}", rest.split(",")
         )
         return Reading(Outcome.UNCHANGED, f"the names of {len(names)} posts", asks=(ask,))
-    comments = [one for one in things(data) if text_at(one, "type") in {"", "comment"}]
+    comments = [one for one in objects_at(data) if text_at(one, "type") in {"", "comment"}]
     if purpose == AGAIN:
         return _read_known(slot, state, answer, comments, route)
     return _read_newest(slot, state, answer, comments, route, rest)

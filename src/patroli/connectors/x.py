@@ -17,17 +17,8 @@ from urllib.parse import quote
 from patroli.config.places import handle_in
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
-from patroli.connectors.json_values import (
-    Thing,
-    json_of,
-    query_of,
-    text_at,
-    text_from,
-    thing,
-    things,
-    with_query,
-    words_of,
-)
+from patroli.connectors.fields import Fields, decoded, object_at, objects_at
+from patroli.connectors.json_values import query_of, text_at, text_from, with_query, words_of
 from patroli.connectors.x_posts import (
     FIELDS,
     WORST,
@@ -112,7 +103,7 @@ def _lookup(ids: Iterable[str]) -> tuple[Ask, ...]:
 def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     """Posts of a list with its next page, known posts, or whose account it is."""
     text = decode(answer.body, answer.header("content-type"))
-    data = json_of(text)
+    data = decoded(text)
     purpose, _, rest = answer.ask.purpose.partition(":")
     if answer.status == 400 and purpose in {NEW, GAP}:
         too_old = _out_of_reach(slot, state, answer, data)
@@ -132,15 +123,15 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     return replace(reading, spent=_price(purpose, data))
 
 
-def _price(purpose: str, data: Thing) -> int:
+def _price(purpose: str, data: Fields) -> int:
     if purpose in {USER, AGAIN}:
         return USER_COST if text_at(data, "data", "id") else 0
     return cost(data)
 
 
-def _read_user(slot: Slot, answer: Answer, data: Thing, carried: str) -> Reading:
+def _read_user(slot: Slot, answer: Answer, data: Fields, carried: str) -> Reading:
     """Whose account it is; then its timeline, unless that was read before."""
-    user = thing(data, "data")
+    user = object_at(data, "data")
     handle, number = text_at(user, "username").lower(), text_at(user, "id")
     trouble = account_trouble(data, words_of(carried).get("id", ""), _handle(slot))
     if not number:
@@ -165,8 +156,8 @@ def _own(slot: Slot, posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(post if slot.query else replace(post, author_handle="") for post in posts)
 
 
-def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
-    tweets = things(data, "data")
+def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
+    tweets = objects_at(data, "data")
     trouble = None if tweets else account_trouble(data, user_in(answer), _handle(slot))
     if trouble is not None:
         return trouble
@@ -180,7 +171,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Rea
 
 def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) -> Reading | None:
     """A search reaches seven days back: an older beginning is left out, an older gap given up."""
-    said = " ".join(text_at(error, "message") for error in things(data, "errors"))
+    said = " ".join(text_at(error, "message") for error in objects_at(data, "errors"))
     if "since_id" not in said and "until_id" not in said:
         return None
     lost = "posts between the last round and a week ago cannot be searched any more"
@@ -194,9 +185,9 @@ def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) ->
     return None
 
 
-def _read_known(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Reading:
+def _read_known(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
     """Known posts as they read now; those X names as gone or hidden are absent."""
-    tweets = things(data, "data")
+    tweets = objects_at(data, "data")
     posts = _own(slot, read_posts(answer, tweets, included(data)))
     known = {id_in(post.url) or post.native_id: post for post in state.known}
     absences = [
@@ -209,11 +200,11 @@ def _read_known(slot: Slot, state: SlotState, answer: Answer, data: Thing) -> Re
     return replace(reading, absences=tuple(absences), asks=_lookup(reworded))
 
 
-def _missing(data: Thing) -> dict[str, str]:
+def _missing(data: Fields) -> dict[str, str]:
     """Ids with what X says of them; a hidden post's account is protected or suspended."""
     signals = {GONE: "x: not found", HIDDEN: "x: hidden with its account"}
     return {
         text_at(error, "resource_id") or text_at(error, "value"): signals[problem_of(error)]
-        for error in things(data, "errors")
+        for error in objects_at(data, "errors")
         if problem_of(error) in signals and text_at(error, "parameter") == "ids"
     }

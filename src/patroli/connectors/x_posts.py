@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Final
 
-from patroli.connectors.json_values import Thing, moment_of, text_at, thing, things
+from patroli.connectors.fields import Fields, object_at, objects_at
+from patroli.connectors.json_values import moment_of, text_at
 from patroli.connectors.text import tidy
 from patroli.model import Answer, Platform, Post, post_id
 
@@ -52,7 +53,7 @@ def id_in(address: str) -> str:
     return found.group(1) if found else ""
 
 
-def history(tweet: Thing) -> tuple[str, ...]:
+def history(tweet: Fields) -> tuple[str, ...]:
     """All ids of a post, the first one first."""
     ids = tweet.get("edit_history_tweet_ids")
     listed = [i for i in ids if isinstance(i, str) and i] if isinstance(ids, list) else []
@@ -60,7 +61,7 @@ def history(tweet: Thing) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*listed, own))) if own in listed or not listed else (own,)
 
 
-def is_latest(tweet: Thing) -> bool:
+def is_latest(tweet: Fields) -> bool:
     return history(tweet)[-1] == text_at(tweet, "id")
 
 
@@ -69,37 +70,38 @@ def cost(data: object) -> int:
 
     X charges for each resource in an answer; whether included ones count is not said, so they do.
     """
-    posts = things(data, "data") or ([thing(data, "data")] if thing(data, "data") else [])
+    alone = object_at(data, "data")
+    posts = objects_at(data, "data") or ((alone,) if alone else ())
     included = ("tweets", 1), ("media", 1), ("users", 2)
-    return len(posts) + sum(n * len(things(data, "includes", kind)) for kind, n in included)
+    return len(posts) + sum(n * len(objects_at(data, "includes", kind)) for kind, n in included)
 
 
 @dataclass(frozen=True, slots=True)
 class Included:
     """What an answer brings along, by id."""
 
-    tweets: Mapping[str, Thing]
-    users: Mapping[str, Thing]
-    media: Mapping[str, Thing]
+    tweets: Mapping[str, Fields]
+    users: Mapping[str, Fields]
+    media: Mapping[str, Fields]
 
 
 def included(data: object) -> Included:
-    found = thing(data, "includes")
+    found = object_at(data, "includes")
     return Included(
-        tweets={text_at(one, "id"): one for one in things(found, "tweets")},
-        users={text_at(one, "id"): one for one in things(found, "users")},
-        media={text_at(one, "media_key"): one for one in things(found, "media")},
+        tweets={text_at(one, "id"): one for one in objects_at(found, "tweets")},
+        users={text_at(one, "id"): one for one in objects_at(found, "users")},
+        media={text_at(one, "media_key"): one for one in objects_at(found, "media")},
     )
 
 
-def read_posts(answer: Answer, tweets: Iterable[Thing], brought: Included) -> tuple[Post, ...]:
+def read_posts(answer: Answer, tweets: Iterable[Fields], brought: Included) -> tuple[Post, ...]:
     """One post for each listed in its newest wording; older wordings are left out."""
     return tuple(
         _post(answer, one, brought) for one in tweets if text_at(one, "id") and is_latest(one)
     )
 
 
-def _post(answer: Answer, tweet: Thing, brought: Included) -> Post:
+def _post(answer: Answer, tweet: Fields, brought: Included) -> Post:
     ids, author = history(tweet), brought.users.get(text_at(tweet, "author_id"), {})
     said = text_at(tweet, "created_at")
     created = moment_of(said, answer.fetched_at)
@@ -132,19 +134,19 @@ def _post(answer: Answer, tweet: Thing, brought: Included) -> Post:
     )
 
 
-def _shared(tweet: Thing) -> tuple[str, str]:
+def _shared(tweet: Fields) -> tuple[str, str]:
     """What it answers, else quotes, else passes on: kind and id."""
-    found = {text_at(r, "type"): text_at(r, "id") for r in things(tweet, "referenced_tweets")}
+    found = {text_at(r, "type"): text_at(r, "id") for r in objects_at(tweet, "referenced_tweets")}
     kinds = ("replied_to", "quoted", "retweeted")
     return next(((kind, found[kind]) for kind in kinds if found.get(kind)), ("", ""))
 
 
-def _text(tweet: Thing, brought: Included) -> str:
+def _text(tweet: Fields, brought: Included) -> str:
     """What a reader reads: long texts whole, links as they lead, descriptions of pictures."""
-    note = thing(tweet, "note_tweet")
+    note = object_at(tweet, "note_tweet")
     source = note if text_at(note, "text") else tweet
     text = text_at(source, "text")
-    for link in things(source, "entities", "urls"):
+    for link in objects_at(source, "entities", "urls"):
         short = text_at(link, "url")
         shown = "" if text_at(link, "media_key") else text_at(link, "expanded_url")
         text = text.replace(short, shown) if short else text
@@ -153,12 +155,12 @@ def _text(tweet: Thing, brought: Included) -> str:
     return tidy("\n".join(filter(None, (unescape(text).strip(), *described))))
 
 
-def _keys(tweet: Thing) -> list[str]:
-    keys = thing(tweet, "attachments").get("media_keys")
+def _keys(tweet: Fields) -> list[str]:
+    keys = object_at(tweet, "attachments").get("media_keys")
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
 
-def _media(tweet: Thing, brought: Included) -> tuple[str, ...]:
+def _media(tweet: Fields, brought: Included) -> tuple[str, ...]:
     found = (brought.media.get(key, {}) for key in _keys(tweet))
     shown = (text_at(one, "url") or text_at(one, "preview_image_url") for one in found)
     return tuple(dict.fromkeys(address for address in shown if address))

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from patroli.connectors.answers import refusal
-from patroli.connectors.json_values import Thing, text_at, things
+from patroli.connectors.fields import Fields, objects_at
+from patroli.connectors.json_values import text_at
 from patroli.model import Answer, Outcome, Profile, Reading, Standing
 
 GONE, HIDDEN = "resource-not-found", "not-authorized-for-resource"
 
 
-def problem_of(error: Thing) -> str:
+def problem_of(error: Fields) -> str:
     """The last part of a problem's type: `resource-not-found`; `about:blank` is none."""
     return text_at(error, "type").rpartition("/problems/")[2].strip("/").lower()
 
@@ -40,8 +41,8 @@ def refused(answer: Answer, text: str, data: object) -> Reading | None:
     return _free(reading.outcome, f"status {answer.status}: {said}"[:500])
 
 
-def _errors(data: object) -> list[Thing]:
-    return things(data, "errors")
+def _errors(data: object) -> tuple[Fields, ...]:
+    return objects_at(data, "errors")
 
 
 def _free(outcome: Outcome, detail: str) -> Reading:

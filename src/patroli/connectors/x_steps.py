@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
+from patroli.connectors.fields import Fields, objects_at
 from patroli.connectors.json_values import (
-    Thing,
     number_at,
     query_of,
     text_at,
     text_from,
-    things,
     with_query,
     words_of,
 )
@@ -79,7 +78,7 @@ def user_in(answer: Answer) -> str:
 
 
 def onward(
-    slot: Slot, state: SlotState, answer: Answer, data: Thing
+    slot: Slot, state: SlotState, answer: Answer, data: Fields
 ) -> tuple[tuple[Ask, ...], str]:
     """The next page or the gap, and the cursor as it is if the round ends here.
 
@@ -88,7 +87,7 @@ def onward(
     """
     kind, page, newest = where(answer)
     before, query = words_of(state.cursor), query_of(answer.ask.url)
-    ids = [i for tweet in things(data, "data") if (i := number_at(tweet, "id"))]
+    ids = [i for tweet in objects_at(data, "data") if (i := number_at(tweet, "id"))]
     newest = max([newest, number_at(data, "meta", "newest_id"), *ids])
     token = text_at(data, "meta", "next_token")
     low, high = before.get("low", ""), before.get("high", "")

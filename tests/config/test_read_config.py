@@ -131,6 +131,15 @@ def test_a_host_may_differ(config: Path) -> None:
     assert (host.pace, host.connect_to, host.allow_private) == (0.02, "127.0.0.1:8470", False)
 
 
+def test_a_stage_that_no_contest_has_is_a_complaint(config: Path) -> None:
+    with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
+        file.write("asking:\n  during:\n    kampanye: {at_most_every: 2}\n")
+        file.write("    kampanya: {at_most_every: 1}\n")
+    (complaint,) = read_config(config)[1]
+    assert complaint.found == "the unknown stage 'kampanya'"
+    assert complaint.expected == "a stage of a contest: kampanye, masa-tenang"
+
+
 def test_a_budget_is_units_or_money(config: Path) -> None:
     with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
         file.write("budgets:\n  x: {price: 0.005, money_per_month: 50}\n  youtube: {per_day: 80}\n")

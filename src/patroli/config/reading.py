@@ -49,12 +49,14 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
     about rules too; nothing else may be done with it then.
     """
     complaints = [*_missing(folder), *_stray(folder)]
-    settings, wrong = salvage(Settings, _document(folder, "patroli.yaml"))
+    settings_text = _document(folder, "patroli.yaml")
+    settings, wrong = salvage(Settings, settings_text)
     complaints += wrong
     law_text = _document(folder, "law.yaml")
     law, wrong = salvage(LawFile, law_text)
     complaints += (*wrong, *check_law(law_text))
     contests = _contests(folder, complaints)
+    complaints += _stages(settings_text, contests)
     rows: list[Located] = []
     for path in files_in(folder, "accounts"):
         more, wrong = read_table(path, str(path), COLUMNS)
@@ -108,6 +110,15 @@ def _contests(folder: Path, complaints: list[Complaint]) -> tuple[Contest, ...]:
         if file:
             found.append(contest(file))
     return tuple(found)
+
+
+def _stages(settings: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
+    """Stages under `asking.during` that no contest has: what is said of them would never hold."""
+    known = sorted({stage.name for contest in contests for stage in contest.stages})
+    for path in settings.each(("asking", "during")):
+        if known and path[-1] not in known:
+            expected = f"a stage of a contest: {', '.join(known)}"
+            yield settings.complain(path, f"the unknown stage {path[-1]!r}", expected)
 
 
 def _missing(folder: Path) -> Iterator[Complaint]:

@@ -134,7 +134,7 @@ def test_a_host_may_differ(config: Path) -> None:
 def test_a_stage_that_no_contest_has_is_a_complaint(config: Path) -> None:
     with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
         file.write("asking:\n  during:\n    kampanye: {at_most_every: 2}\n")
-        file.write("    kampanya: {at_most_every: 1}\n")
+        file.write("    kampanya: {at_most_every: 1}\n    pemungutan: {at_most_every: 1}\n")
     (complaint,) = read_config(config)[1]
     assert complaint.found == "the unknown stage 'kampanya'"
     assert complaint.expected == "a stage of a contest: kampanye, masa-tenang"

@@ -12,7 +12,7 @@ from patroli.config.keywords import read_keywords
 from patroli.config.law import LawFile, check_law, legal_bases
 from patroli.config.lexicon import WordList, read_lexicon
 from patroli.config.located import read_yaml, salvage
-from patroli.config.settings import UNREAD, Settings
+from patroli.config.settings import STAGES, UNREAD, Settings
 from patroli.config.table import read_table
 from patroli.config.tree import Located
 from patroli.config.unique import Seen
@@ -113,11 +113,14 @@ def _contests(folder: Path, complaints: list[Complaint]) -> tuple[Contest, ...]:
 
 
 def _stages(settings: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
-    """Stages under `asking.during` that no contest has: what is said of them would never hold."""
-    known = sorted({stage.name for contest in contests for stage in contest.stages})
+    """Stages under `asking.during` that no contest has: what is said of them would never hold.
+
+    The usual stages may stand there whatever a contest has.
+    """
+    known = {stage.name for contest in contests for stage in contest.stages}
     for path in settings.each(("asking", "during")):
-        if known and path[-1] not in known:
-            expected = f"a stage of a contest: {', '.join(known)}"
+        if known and path[-1] not in known | STAGES.keys():
+            expected = f"a stage of a contest: {', '.join(sorted(known))}"
             yield settings.complain(path, f"the unknown stage {path[-1]!r}", expected)
 
 

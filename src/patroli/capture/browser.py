@@ -2,7 +2,7 @@
 
 Debian's Chromium runs without scripts, and its only way out is a proxy on loopback that knows one
 page and nothing else: whatever the page asks for, be it a picture, a frame or `http://127.0.0.1/`,
-ends there. See docs/decisions/0010.
+ends there. See docs/decisions/0018.
 """
 
 from __future__ import annotations

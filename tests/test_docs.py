@@ -1,0 +1,50 @@
+"""The pages people are given say what they would see."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.asked_of_docs import ASKED, FOR_AUDITORS, answered
+from tests.one_day import SHIPPED, a_day, work
+
+
+@pytest.fixture(scope="module")
+def now(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The auditors' page with the answers of today's rules and today's fictional web."""
+    day = a_day(tmp_path_factory.mktemp("auditor"))
+    work(day.place)
+    return answered(FOR_AUDITORS.read_text(encoding="utf-8"), day.place.data)
+
+
+def answers(page: str) -> list[str]:
+    return [found["answer"] or "" for found in ASKED.finditer(page)]
+
+
+def test_every_question_shown_to_auditors_is_answered_as_shown(now: str) -> None:
+    shown = answers(FOR_AUDITORS.read_text(encoding="utf-8"))
+    given = answers(now)
+    assert len(shown) == len(given) > 15
+    for told, seen in zip(shown, given, strict=True):
+        assert _kind(told) == _kind(seen), f"shown\n{told}\nseen\n{seen}"
+
+
+def test_the_auditors_page_names_no_rule_that_is_retired_or_gone() -> None:
+    page = "".join(answers(FOR_AUDITORS.read_text(encoding="utf-8")))
+    rules = {path.stem: path.read_text() for path in (SHIPPED / "rules").glob("*.yaml")}
+    listed = {name for found in re.findall(r"\[('[a-z-]+'(?:,\s+'[a-z-]+')*)\],", page)
+              for name in ast.literal_eval(f"[{found}]")}  # fmt: skip
+    assert listed
+    assert not {name for name in listed if "\nstatus: active\n" not in rules.get(name, "")}
+
+
+def _kind(answer: str) -> list[object]:
+    """What stays when wordings of rules and times of the clock change: how much was answered."""
+    kinds: list[object] = []
+    for value in ast.parse(re.sub(r"^    ", "", answer, flags=re.M)).body:
+        assert isinstance(value, ast.Expr)
+        told = ast.literal_eval(value.value)
+        kinds.append(len(told) if isinstance(told, list | dict) else type(told))
+    return kinds

@@ -40,7 +40,7 @@ from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.match import Texts, Workers
 from patroli.model import LedgerEntry, Outcome, Tier
-from patroli.queueing import plan_queue, write_queue
+from patroli.queueing import illustrated, pictures_of, plan_queue, write_queue
 from patroli.queueing.arrow import arrow_tables
 from patroli.queueing.write import list_queues, read_manifest
 from patroli.report import Row, StageReport, Watch
@@ -198,6 +198,9 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             since={(m.post.id, m.version): m.due_since for m in theirs if m.due_since},
             not_queued=len(matched) - len(theirs),
         )
+        leads = {item.members[0][0] for item in planned.items}
+        pictures = pictures_of(history.kept_pictures(leads), place.landing)
+        planned = illustrated(planned, pictures)
         history.record_queue(day, rules.hash, planned.items, planned.waiting, now)
         written = write_queue(
             planned,

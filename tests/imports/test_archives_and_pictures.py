@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.fakes import NOW, a_post, a_slot
 from tests.imports.places import a_place, loaded
 from tests.landed import land_posts
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from patroli import stages
 from patroli.connectors.native import id_of
 from patroli.errors import BadInput
 from patroli.import_file import Typed, brought, land_import, typed_post
@@ -181,6 +183,19 @@ def test_a_picture_is_kept_whole_with_who_typed_its_text(place: Workspace) -> No
             "2029-11-20 15:00:00+00",
         )
     ]
+
+
+def test_a_reviewer_sees_the_picture_that_a_flagged_text_was_typed_from(place: Workspace) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 200), (30, 90, 160)).save(picture, "PNG")
+    typed(place, SAID, data=picture.getvalue())
+    for stage in (stages.load, stages.match, stages.queue):
+        stage(place, NOW)
+    (page,) = place.queues.glob("*/queue.html")
+    told = page.read_text("utf-8")
+    assert "diketik orang dari gambar" in told
+    assert "text typed by Sari Manu" in told
+    assert told.count('<img src="data:image/webp;base64,') == 1
 
 
 def test_a_typed_post_is_the_same_as_one_from_an_export(place: Workspace) -> None:

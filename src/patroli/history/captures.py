@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
-from patroli.history.store import ask
+from patroli.history.store import ask, given
+from patroli.model import KeptPicture
 
 Key = tuple[str, str, str]
 """Post id, kind and address: an image that stays in the next version is the same image."""
@@ -26,3 +28,12 @@ def tried_captures(connection: duckdb.DuckDBPyConnection) -> Mapping[Key, Tried]
     """Every image and page look that was tried."""
     rows = ask(connection, "tried_captures").to_pylist()
     return {(r["post_id"], r["kind"], r["url"]): Tried(r["tries"], r["done"]) for r in rows}
+
+
+def kept_pictures(
+    connection: duckdb.DuckDBPyConnection, posts: Iterable[str]
+) -> tuple[KeptPicture, ...]:
+    """The pictures of these posts, and those from which a person typed them."""
+    asked = pa.table({"post_id": pa.array(sorted(set(posts)), pa.string())})
+    with given(connection, asked=asked):
+        return tuple(KeptPicture(**row) for row in ask(connection, "kept_pictures").to_pylist())

@@ -12,7 +12,7 @@ from typing import Self
 import pyarrow as pa
 
 from patroli.history import configured, in_force, matching, queue, repeat
-from patroli.history.captures import Key, Tried, tried_captures
+from patroli.history.captures import Key, Tried, kept_pictures, tried_captures
 from patroli.history.coverage import Coverage, coverage
 from patroli.history.in_force import Activation, KeptBacktest
 from patroli.history.load import LoadReport, load
@@ -30,7 +30,7 @@ from patroli.history.sources import SourceRecord, source_records
 from patroli.history.store import connect, translated
 from patroli.hold import Hold
 from patroli.landing import Batch
-from patroli.model import Account, Contest, Match, QueueItem, Source
+from patroli.model import Account, Contest, KeptPicture, Match, QueueItem, Source
 
 
 class History:
@@ -242,6 +242,11 @@ class History:
         """Every image and page look that was tried to be kept."""
         with self._doing("read captures from"):
             return tried_captures(self._connection)
+
+    def kept_pictures(self, posts: Iterable[str]) -> tuple[KeptPicture, ...]:
+        """The pictures of these posts, and those from which a person typed them."""
+        with self._doing("read captures from"):
+            return kept_pictures(self._connection, posts)
 
     def coverage(self, rule_set: str, since: datetime, until: datetime) -> Coverage:
         """How every slot fared that was due in this time, answered or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from patroli.model.names import digest
 from patroli.model.words import Outcome, Platform, Standing
@@ -229,6 +229,21 @@ class Capture:
     body_sha256: str
     warc_record_id: str
     """Empty where nothing came back that could be captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """One picture of a post that lies in a landed batch."""
+
+    post_id: str
+    kind: str
+    """`image` or `screenshot`, or `typed`: a person typed the post from it."""
+    warc_record_id: str
+    batch: str
+    day: date
+    """The day below which the batch lies."""
+    told: str = ""
+    """What was noted of how it came, verbatim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,13 @@ FRAME = ("frame.html", "house.css")
 """The head that every page begins with, and the look of the house."""
 
 
-def policy(style: str, script: str = "") -> str:
-    """The content security policy of a page that has this style, and this script if any."""
+def policy(style: str, script: str = "", *, pictures: bool = False) -> str:
+    """The content security policy of a page with this style, this script if any, and pictures that
+    lie in the page itself if it has any.
+    """
     allowed = f"default-src 'none'; style-src '{_hash(style)}'; "
+    if pictures:
+        allowed += "img-src data:; "
     if script:
         allowed += f"script-src '{_hash(script)}'; "
     return f"{allowed}base-uri 'none'; form-action 'none'"

@@ -3,7 +3,8 @@
 What a caller fills is in `patroli.queueing.inputs`.
 """
 
+from patroli.queueing.pictures import illustrated, pictures_of
 from patroli.queueing.plan import Queue, plan_queue
 from patroli.queueing.write import write_queue
 
-__all__ = ["Queue", "plan_queue", "write_queue"]
+__all__ = ["Queue", "illustrated", "pictures_of", "plan_queue", "write_queue"]

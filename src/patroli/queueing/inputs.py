@@ -50,6 +50,18 @@ class AbsenceSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as the page shows it."""
+
+    kind: str
+    source: str
+    """A `data:` address; empty where it cannot be shown."""
+    width: int
+    height: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One matched version of one post, with all that a person needs to judge it."""
 
@@ -71,6 +83,7 @@ class Candidate:
     absences: tuple[AbsenceSign, ...] = ()
     cautions: tuple[str, ...] = ()
     """What puts in doubt that the account is still its holder's, in whole sentences."""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def key(self) -> Key:

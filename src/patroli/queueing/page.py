@@ -38,7 +38,7 @@ def render_page(queue: Queue, cards: Sequence[Card]) -> str:
         cards=cards,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        policy=policy(style, script),
+        policy=policy(style, script, pictures=any(c.pictures for c in queue.candidates.values())),
         words=words,
         rule_words=lambda rule: rule_words(queue.reference, rule),
         reason_of=reason_of,

@@ -17,6 +17,7 @@ __all__ = [
     "DECISIONS",
     "FORMS",
     "OUTCOMES",
+    "PICTURES",
     "ROLES",
     "SHORT_FORMS",
     "STAGES",
@@ -46,6 +47,12 @@ FORMS = {
     Form.F6: "Mengarahkan bawahan atau masyarakat",
     Form.F7: "Memakai jabatan untuk keputusan yang berpihak",
     Form.F8: "Menyerang atau merugikan peserta lain (di luar tujuh bentuk)",
+}
+
+PICTURES = {
+    "typed": "gambar asli yang diketik teksnya",
+    "image": "gambar dari unggahan",
+    "screenshot": "tampilan laman saat ditangkap",
 }
 
 SHORT_FORMS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from patroli.config.lexicon import WordList
 from patroli.match.scene import Find, Scene
@@ -65,6 +65,8 @@ class Around:
     author: str
     lexicon: Mapping[str, WordList]
     """How far each list reaches, and what it doubts."""
+    negations: dict[Find, Find | None] = field(default_factory=dict)
+    """What `negation_of` found before: several rules ask of the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ def negation_of(find: Find, around: Around) -> Find | None:
     `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
     """
+    if not around.contexts.get("negation"):
+        return None
+    if find not in around.negations:
+        around.negations[find] = _negation_of(find, around)
+    return around.negations[find]
+
+
+def _negation_of(find: Find, around: Around) -> Find | None:
     scene = around.scene
     undone = around.contexts.get("negation-undone", ())
     reaching: list[Find] = []

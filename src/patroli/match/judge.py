@@ -130,7 +130,9 @@ class _View:
         self._region = row.region or contest.region
         finds = tuple(f for f in scene.finds if self._counts(f))
         self.own = frozenset(finds)
+        self._hinted = frozenset(f.use.contestant for f in finds if f.use.points)
         self._targets = tuple(f for f in finds if f.use.points and not f.groups)
+        self._taken = {(t.first_word, t.last_word, t.use.slot in PROPER) for t in self._targets}
         self._finds = tuple(f for f in finds if not self._inside_target(f))
         self._serving = _Serving(self._finds)
         self._around: Around | None = None
@@ -157,12 +159,12 @@ class _View:
             )
         return self._around
 
-    def hinted(self, plan: RulePlan) -> set[int]:
+    def hinted(self, plan: RulePlan) -> frozenset[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""
-        found = set(self.own)
-        if any(group.on == "parent" for group in plan.groups):
-            found |= {f for f in self._parent().finds if self._counts(f)}
-        return {f.use.contestant for f in found if f.use.points}
+        if not any(group.on == "parent" for group in plan.groups):
+            return self._hinted
+        above = (f for f in self._parent().finds if f.use.points and self._counts(f))
+        return self._hinted.union(f.use.contestant for f in above)
 
     def solution(self, plan: RulePlan, who: int) -> Solution | None:
         """The best way a rule holds for a contestant: without negation if any way is without."""
@@ -258,7 +260,16 @@ class _View:
             find.in_tag and not find.use.points
         ):
             return False
-        return any(_within(find, t) or _borrows(find, t) for t in self._targets)
+        first, last = find.first_word, find.last_word
+        for begin, end, proper in self._taken:
+            inside = begin <= first and last <= end
+            if inside and end - begin > last - first:
+                return True
+            covers = first <= begin and end <= last
+            apart = end < first or last < begin
+            if proper and not (inside or covers or apart or find.use.points):
+                return True
+        return False
 
 
 class _Serving:
@@ -281,22 +292,6 @@ class _Serving:
             found += [(n, f) for n, f in self._pointing if not f.groups and _names(f, group, who)]
             found.sort(key=itemgetter(0))
         return [find for _, find in found]
-
-
-def _within(find: Find, target: Find) -> bool:
-    longer = target.last_word - target.first_word > find.last_word - find.first_word
-    return longer and target.first_word <= find.first_word and find.last_word <= target.last_word
-
-
-def _borrows(find: Find, target: Find) -> bool:
-    """Whether a find takes some words of a proper name, and not all of it."""
-    return (
-        target.use.slot in PROPER
-        and not find.use.points
-        and find.first_word <= target.last_word
-        and target.first_word <= find.last_word
-        and not (find.first_word <= target.first_word and target.last_word <= find.last_word)
-    )
 
 
 def _pointing_first(finds: Sequence[Find], who: int) -> Find:

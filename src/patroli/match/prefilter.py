@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ Indices = npt.NDArray[np.int64]
 
 COMMON_SLOTS = {"sign": 3, "colour": 3, "firstname": 2}
 WORDS_COST = 4
+MOST_CELLS = 4_000_000
+"""Of rows by groups that are looked at together."""
 PARENT_COST = 100
 """How common hits of a kind are, roughly; what a post answers is never scanned first."""
 
@@ -21,13 +23,18 @@ PARENT_COST = 100
 def anchor_groups(program: Program) -> frozenset[int]:
     """For each rule the groups of which one must hit if the rule is to hold: its rarest."""
     chosen: set[int] = set()
+    often = _commonness(program)
+
+    def cost(group: GroupPlan) -> tuple[int, float, int]:
+        return _cost(group, program.wordy), often[group.number], group.number
+
     for plan in program.rules:
         every, some = plan.part("all"), plan.part("any")
-        ranked = sorted(every, key=lambda g: (_cost(g, program.wordy), g.number))
+        ranked = sorted(every, key=cost)
         if ranked and ranked[0].on != "parent":
             chosen.add(ranked[0].number)
             continue
-        ranked = sorted(some, key=lambda g: (_cost(g, program.wordy), g.number))
+        ranked = sorted(some, key=cost)
         enough = len(some) - plan.rule.find.at_least + 1
         chosen |= {g.number for g in ranked[:enough]}
     return frozenset(chosen)
@@ -35,16 +42,17 @@ def anchor_groups(program: Program) -> frozenset[int]:
 
 @dataclass(frozen=True, eq=False)
 class Anchors:
-    """The literals of the anchor groups, and which of them only matter in answers to others."""
+    """The literals of the anchor groups."""
 
-    literals: tuple[bytes, ...]
-    in_answers: npt.NDArray[np.bool_]
+    anywhere: tuple[bytes, ...]
+    in_answers: tuple[bytes, ...]
+    """Those that only matter in answers to others."""
 
 
 def anchors_of(program: Program) -> Anchors:
     """Every literal that serves an anchor group, in every way it is written."""
     anchors = anchor_groups(program)
-    answering = {g.number for g in program.groups if program.rules[g.rule].rule.where.parent}
+    answering = {g.number for g in program.groups if program.rules[g.rule].answering}
     found: dict[bytes, bool] = {}
     known: dict[tuple[int, ...], frozenset[int]] = {}
     for literal, groups in zip(program.literals, program.served, strict=True):
@@ -58,7 +66,10 @@ def anchors_of(program: Program) -> Anchors:
         if not any(found.get(part, True) <= in_answers for part in parts_of(literal, found)):
             for way in program.variants.written(literal):
                 written[way] = written.get(way, True) and in_answers
-    return _anchors(written)
+    return Anchors(
+        tuple(way for way, in_answers in written.items() if not in_answers),
+        tuple(way for way, in_answers in written.items() if in_answers),
+    )
 
 
 def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
@@ -71,8 +82,15 @@ def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
                 yield part
 
 
-def _anchors(found: Mapping[bytes, bool]) -> Anchors:
-    return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
+def _commonness(program: Program) -> npt.NDArray[np.float64]:
+    """How often the words of each group are met, roughly: the shorter a word, the more often.
+
+    Source: Zipf's law of abbreviation.
+    """
+    found = np.zeros(len(program.groups))
+    for literal, groups in zip(program.literals, program.served, strict=True):
+        found[list(groups)] += 2.0 ** -len(literal)
+    return found
 
 
 def _cost(group: GroupPlan, wordy: Collection[int]) -> int:
@@ -101,14 +119,14 @@ class Prefilter:
     is_all: npt.NDArray[np.bool_]
     is_any: npt.NDArray[np.bool_]
     answering: npt.NDArray[np.bool_]
-    """For each rule whether it speaks only of answers to certain accounts."""
+    """For each rule whether it speaks only of answers to others."""
 
     def rules_by_row(
         self, rows: Indices, literals: Indices, answers: npt.NDArray[np.bool_]
     ) -> dict[int, tuple[int, ...]]:
         """The rules whose groups are all hit, for each row that has one.
 
-        `answers` says of each row whether the role of the account it answers is known.
+        `answers` says of each row whether anything is known of the post it answers.
         """
         if not len(rows) or not len(self.needed):
             return {}
@@ -117,21 +135,33 @@ class Prefilter:
         total = int(counts.sum())
         offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
         groups = self.served[np.repeat(self.starts[sets], counts) + offsets]
-        size = max(len(self.rule_of), 1)
-        pairs = np.unique(np.repeat(rows, counts) * size + groups)
-        row, group = pairs // size, pairs % size
-        rules = len(self.needed)
-        code = row * rules + self.rule_of[group]
-        codes, inverse = np.unique(code, return_inverse=True)
-        every = np.bincount(inverse, self.is_all[group], len(codes))
-        some = np.bincount(inverse, self.is_any[group], len(codes))
-        rule = codes % rules
-        whole = (every >= self.needed[rule]) & (some >= self.needed_any[rule])
-        whole &= answers[codes // rules] | ~self.answering[rule]
-        found: dict[int, list[int]] = {}
-        for value in codes[whole].tolist():
-            found.setdefault(value // rules, []).append(value % rules)
-        return {name: tuple(numbers) for name, numbers in found.items()}
+        row = np.repeat(rows, counts)
+        at_once = max(MOST_CELLS // len(self.rule_of), 1)
+        found: dict[int, tuple[int, ...]] = {}
+        for first in range(int(rows[0]), int(rows[-1]) + 1, at_once):
+            some = slice(*np.searchsorted(row, (first, first + at_once)))
+            if some.start < some.stop:
+                part = self._whole(row[some], groups[some], answers)
+                for name, rule in zip(*(each.tolist() for each in part), strict=True):
+                    found[name] = (*found.get(name, ()), rule)
+        return found
+
+    def _whole(
+        self, rows: Indices, groups: Indices, answers: npt.NDArray[np.bool_]
+    ) -> tuple[Indices, Indices]:
+        """Rows, and rules that are whole there: the hits of so many rows as one table of groups."""
+        names, row = np.unique(rows, return_inverse=True)
+        met = np.zeros((len(names), len(self.rule_of)), np.bool_)
+        met[row, groups] = True
+        starts = np.flatnonzero(np.diff(self.rule_of, prepend=-1))
+        every = np.add.reduceat(met & self.is_all, starts, axis=1, dtype=np.int32)
+        some = np.add.reduceat(met & self.is_any, starts, axis=1, dtype=np.int32)
+        whole = (every >= self.needed) & (some >= self.needed_any)
+        # A rule of which nothing was met is left for another row, whatever it needs.
+        whole &= np.logical_or.reduceat(met, starts, axis=1)
+        whole &= answers[names][:, None] | ~self.answering
+        place, rule = np.nonzero(whole)
+        return names[place], rule
 
 
 def make_prefilter(program: Program) -> Prefilter:
@@ -148,7 +178,7 @@ def make_prefilter(program: Program) -> Prefilter:
         np.array([g.rule for g in program.groups], np.int64),
         np.array([g.part == "all" for g in program.groups], np.bool_),
         np.array([g.part == "any" for g in program.groups], np.bool_),
-        np.array([bool(plan.rule.where.parent) for plan in program.rules], np.bool_),
+        np.array([plan.answering for plan in program.rules], np.bool_),
     )
 
 

@@ -59,6 +59,12 @@ class RulePlan:
     pointing: bool
     """Whether any group asks for a target or a phrase with one."""
 
+    @property
+    def answering(self) -> bool:
+        """Whether it can hold only for a post of which it is known what it answers."""
+        of_parent = any(group.on == "parent" for group in self.part("all"))
+        return of_parent or bool(self.rule.where.parent)
+
     def part(self, part: str) -> tuple[GroupPlan, ...]:
         return tuple(group for group in self.groups if group.part == part)
 

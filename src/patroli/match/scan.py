@@ -24,7 +24,7 @@ from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.reach import Reach
 from patroli.match.shelf import NOTHING, Shelf
-from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, size_of, together
+from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, picked, size_of, together
 
 QUICK = "ahocorasick"
 """The engine of the second scan: ready in a tenth of the time, and its rows are few."""
@@ -113,7 +113,12 @@ class Scanner:
     @cached_property
     def _first(self) -> Engine:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(self._anchors.literals, self.engine, self._shelf)
+        return make_engine(self._anchors.anywhere, self.engine, self._shelf)
+
+    @cached_property
+    def _in_answers(self) -> Engine:
+        """What is looked for besides where a row answers others."""
+        return make_engine(self._anchors.in_answers, self.engine, self._shelf)
 
     @cached_property
     def _quick(self) -> QuickFold | None:
@@ -127,7 +132,7 @@ class Scanner:
 
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""
-        self._first  # noqa: B018
+        self._first, self._in_answers  # noqa: B018
         self._rows_left = 0
         if self._loops is not False:
             self._quick  # noqa: B018
@@ -143,10 +148,7 @@ class Scanner:
             else:
                 kept = self._anchored(rows, answers)
                 if len(kept):
-                    picked = (
-                        [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
-                    )
-                    waiting.add(picked, kept + first, answers[kept])
+                    waiting.add(picked(rows, kept), kept + first, answers[kept])
             if waiting.full:
                 yield from self._complete(waiting)
                 waiting = _Waiting()
@@ -155,8 +157,9 @@ class Scanner:
 
     def of_text(self, text: str) -> tuple[Hit, ...]:
         """All hits of one text: for the posts that others answer."""
-        found = self._scan_all([text.encode("utf-8", "surrogatepass")])
-        return found.hits(0, found.spans(0, self.program.phrases))
+        rows = [text.encode("utf-8", "surrogatepass")]
+        spans = self._found(rows).spans(0, self.program.phrases)
+        return self._places(rows).hits(0, spans)
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
         self._rows_left -= len(rows)
@@ -167,25 +170,42 @@ class Scanner:
         else:
             folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=False)
             data, row_ends, kept = folded.data, folded.row_ends, np.zeros(len(rows), np.bool_)
-        numbers, ends = self._first.scan(data)
-        found = np.searchsorted(row_ends, ends - 1)
-        kept[found[answers[found] | ~self._anchors.in_answers[numbers]]] = True
+        _, ends = self._first.scan(data)
+        kept[np.searchsorted(row_ends, ends - 1)] = True
+        if answers.any():
+            _, ends = self._in_answers.scan(data)
+            found = np.searchsorted(row_ends, ends - 1)
+            kept[found[answers[found]]] = True
         return np.flatnonzero(kept)
 
-    def _scan_all(self, rows: Rows) -> _Found:
-        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=True)
-        folded = self.program.variants.folded(folded)
+    def _found(self, rows: Rows) -> _Found:
+        folded = self._folded(rows, origins=False)
         return _Found(folded, *self._everything.scan(folded.data))
+
+    def _places(self, rows: Rows) -> _Places:
+        return _Places(self._folded(rows, origins=True))
+
+    def _folded(self, rows: Rows, *, origins: bool) -> Folded:
+        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
+        return self.program.variants.folded(folded)
 
     def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:
         names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
-        found = self._scan_all(together(waiting.rows))
+        rows = together(waiting.rows)
+        found = self._found(rows)
         chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
+        near: list[tuple[int, tuple[int, ...], list[Span]]] = []
         for row in sorted(chosen):
             spans = found.spans(row, self.program.phrases)
             rules = self._reach.rules(chosen[row], spans)
             if rules:
-                yield Candidate(int(names[row]), rules, chosen[row], found.hits(row, spans))
+                near.append((row, rules, spans))
+        if not near:
+            return
+        places = self._places(picked(rows, [row for row, _, _ in near]))
+        for number, (row, rules, spans) in enumerate(near):
+            hits = places.hits(number, spans)
+            yield Candidate(int(names[row]), rules, chosen[row], hits)
 
 
 class _Found:
@@ -194,10 +214,8 @@ class _Found:
     def __init__(self, folded: Folded, numbers: Indices, ends: Indices) -> None:
         self.numbers = numbers
         self.rows = folded.rows_of(ends - 1)
-        self._folded, self._ends = folded, ends
-        self._blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
-        self._first_blanks = np.searchsorted(self._blanks, np.append(0, folded.row_ends))
-        self._first_bytes = np.append(1, folded.origin[folded.row_ends] + 2)
+        self._data, self._ends = folded.data, ends
+        self._blanks, self._first_blanks = _words(folded)
 
     def spans(self, row: int, phrases: Phrases) -> list[Span]:
         """The words of the hits of a row, and of the phrases around them, by their ends."""
@@ -206,17 +224,26 @@ class _Found:
         first, end = self._first_blanks[row : row + 2]
         lasts = np.searchsorted(self._blanks, self._ends[some] - 1) - first
         return phrases.spans(
-            self._folded.data,
+            self._data,
             self._blanks[first:end].tolist(),
             self.numbers[some].tolist(),
             lasts.tolist(),
         )
 
+
+class _Places:
+    """Where the words of some rows stand in their originals."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._origin = folded.origin
+        self._blanks, self._first_blanks = _words(folded)
+        self._first_bytes = np.append(1, folded.origin[folded.row_ends] + 2)
+
     def hits(self, row: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
         """Spans with their places in the row: between the blanks of folded text lie its words."""
         first = self._first_blanks[row]
         words = np.array([word for _, start, end in spans for word in range(start, end)], np.int64)
-        origin, base = self._folded.origin, self._first_bytes[row]
+        origin, base = self._origin, self._first_bytes[row]
         lefts = origin[self._blanks[words + first] + 1] - base
         rights = origin[self._blanks[words + first + 1]] - base
         places = list(zip(lefts.tolist(), rights.tolist(), strict=True))
@@ -227,3 +254,9 @@ class _Found:
             done += end - start
             found.append(Hit(number, own[0][0], own[-1][1], start, end - 1, own))
         return tuple(found)
+
+
+def _words(folded: Folded) -> tuple[Indices, Indices]:
+    """Where the blanks between words stand, and which is the first of each row; one more."""
+    blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
+    return blanks, np.searchsorted(blanks, np.append(0, folded.row_ends))

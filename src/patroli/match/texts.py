@@ -82,16 +82,12 @@ class Texts:
         return _unpacked, (values, _packed(arrow))
 
     def answers(self, first: int, count: int) -> npt.NDArray[np.bool_]:
-        """For a range of rows whether the role of the account they answer is known."""
-        roles = self.parent_role
-        if roles is None:
-            return np.zeros(count, np.bool_)
-        if _is_arrow(roles):
-            import pyarrow.compute as pc
-
-            sizes: Any = pc.utf8_length(roles.slice(first, count))  # type: ignore[arg-type]
-            return np.asarray(sizes.fill_null(0).to_numpy(), np.int64) > 0
-        return np.fromiter(map(bool, roles[first : first + count]), np.bool_, count)
+        """For a range of rows whether anything is known of the post they answer."""
+        known = np.zeros(count, np.bool_)
+        for column in (self.parent_role, self.parent_text):
+            if column is not None:
+                known |= _said(column, first, count)
+        return known
 
     def local_day(self, row: int) -> date | None:
         """The day on the clock where the post's account lives, if any time is known."""
@@ -147,6 +143,17 @@ def _unpacked(values: dict[str, Any], packed: bytes) -> Texts:
 
     table = pa.ipc.open_stream(packed).read_all()
     return Texts(**values | {name: table[name] for name in table.column_names})
+
+
+def _said(
+    column: Sequence[Any] | pa.Array[Any] | pa.ChunkedArray[Any], first: int, count: int
+) -> npt.NDArray[np.bool_]:
+    if _is_arrow(column):
+        import pyarrow.compute as pc
+
+        sizes: Any = pc.binary_length(column.slice(first, count))  # type: ignore[arg-type]
+        return np.asarray(sizes.fill_null(0).to_numpy(), np.int64) > 0
+    return np.fromiter(map(bool, column[first : first + count]), np.bool_, count)
 
 
 def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:
@@ -222,6 +229,15 @@ def laid(values: Rows) -> tuple[Bytes, Indices]:
 def size_of(values: Rows) -> int:
     """Bytes of rows."""
     return sum(map(len, values)) if isinstance(values, list) else int(_sizes(values).sum())
+
+
+def picked(rows: Rows, places: Sequence[int] | Indices) -> Rows:
+    """Some rows, by their places."""
+    if isinstance(rows, list):
+        return [rows[int(place)] for place in places]
+    import pyarrow as pa
+
+    return rows.take(pa.array(places, pa.int64()))
 
 
 def together(parts: Sequence[Rows]) -> Rows:

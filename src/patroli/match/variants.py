@@ -59,7 +59,7 @@ class Variants:
         read, words = self.read, folded.data.split(b" ")
         if read.keys().isdisjoint(words):
             return folded
-        known = [read.get(word, word) for word in words]
+        known = list(map(read.get, words, words))
         data = b" ".join(known)
         origin = folded.origin
         if len(origin):

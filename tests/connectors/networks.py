@@ -14,7 +14,7 @@ from tests.fakes import NOW
 from patroli.connectors import CONNECTORS
 from patroli.connectors.native import id_of
 from patroli.connectors.native import native_id as as_told
-from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState, post_id
+from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState
 
 
 def read(

@@ -33,8 +33,8 @@ from patroli.connectors.native_forms import AS_TOLD, IN_PATH, shortcode
 from patroli.model import Platform, post_id
 
 __all__ = [
-    "TELLING", "id_of", "native_id", "native_in", "other_names", "platform_of", "shortcode",
-    "why_nameless",
+    "TELLING", "changes_hands", "id_of", "native_id", "native_in", "other_names", "platform_of",
+    "shortcode", "why_nameless",
 ]  # fmt: skip
 
 WEB = frozenset({Platform.FEED, Platform.PAGE, Platform.WORDPRESS, Platform.GDELT})
@@ -113,14 +113,21 @@ def other_names(platform: Platform, native: str, url: str) -> tuple[str, ...]:
     """What else a post is called that came as `native` from `url`; none of it may be known yet.
 
     Only where id and address speak of the same thing: the address of a repost is that of what it
-    shares, a comment's often that of its video. The second name may be one for a time only: who
-    compares must look at the time too.
+    shares, a comment's often that of its video. Where such a name `changes_hands`, who compares
+    must look at the time too.
     """
     if platform not in TELLING:
         return ()
-    own = native_id(platform, native)
+    own = native if platform in WEB else native_id(platform, native)
     named = native_in(platform, url) if _speaks_of(platform, own, url) else ""
     return tuple(dict.fromkeys(name for name in (own, named) if name and name != native))
+
+
+def changes_hands(platform: Platform, native: str) -> bool:
+    """Whether a native id holds a handle: tomorrow it may name another's post."""
+    if platform is Platform.TELEGRAM:
+        return not native.partition("/")[0].isdigit()
+    return platform is Platform.BLUESKY and not native.startswith("at://did:")
 
 
 def _speaks_of(platform: Platform, native: str, url: str) -> bool:

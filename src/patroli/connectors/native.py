@@ -33,19 +33,18 @@ from patroli.connectors.native_forms import AS_TOLD, IN_PATH, shortcode
 from patroli.model import Platform, post_id
 
 __all__ = [
-    "TELLING", "changes_hands", "id_of", "native_id", "native_in", "other_names", "platform_of",
-    "shortcode", "why_nameless",
+    "NUMBERED", "TELLING", "changes_hands", "id_of", "native_id", "native_in", "other_names",
+    "platform_of", "shortcode", "why_nameless",
 ]  # fmt: skip
 
 WEB = frozenset({Platform.FEED, Platform.PAGE, Platform.WORDPRESS, Platform.GDELT})
 """Ways to read the web: a page that a feed names is one post with the page itself."""
 TELLING = frozenset(
-    {
-        *(Platform.FACEBOOK, Platform.TELEGRAM, Platform.BLUESKY, Platform.MASTODON, Platform.X),
-        *(Platform.FEED, Platform.WORDPRESS),
-    }
+    {Platform.FACEBOOK, Platform.TELEGRAM, Platform.BLUESKY, Platform.MASTODON, Platform.X}
 )
-"""Where a post's address may hold another name than its id."""
+"""Where any post's address may hold another name than its id."""
+NUMBERED = r"[?&](?:p|page_id)=[0-9]{1,12}$"
+"""A native id in the web that may have one: a page by the number that WordPress gave it."""
 
 _FURTHER_HOSTS = {
     "youtu.be": Platform.YOUTUBE,
@@ -58,7 +57,7 @@ _REDIRECTS = re.compile(
     r"^(?:v[mt]\.tiktok\.com/|tiktok\.com/t/|fb\.watch/|facebook\.com/share/"
     r"|instagram\.com/share/|t\.co/|fb\.me/)"
 )
-_WORDPRESS_NUMBER = re.compile(r"[?&](?:p|page_id)=\d{1,12}$")
+_NUMBERED = re.compile(NUMBERED)
 _TAIL = re.compile(r"\w+$")
 
 
@@ -116,7 +115,7 @@ def other_names(platform: Platform, native: str, url: str) -> tuple[str, ...]:
     shares, a comment's often that of its video. Where such a name `changes_hands`, who compares
     must look at the time too.
     """
-    if platform not in TELLING:
+    if platform not in TELLING | WEB:
         return ()
     own = native if platform in WEB else native_id(platform, native)
     named = native_in(platform, url) if _speaks_of(platform, own, url) else ""
@@ -146,7 +145,7 @@ def _speaks_of(platform: Platform, native: str, url: str) -> bool:
 def _is_own_page(native: str, url: str) -> bool:
     """Whether a site's number for a page (`/?p=12`) came with the page's address for readers."""
     return (
-        bool(_WORDPRESS_NUMBER.search(native))
+        bool(_NUMBERED.search(native))
         and "#" not in url
         and host_of(native) == host_of(url)
         and not is_front_page(url)

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patroli.connectors.native import TELLING, changes_hands, id_of, other_names
+from patroli.connectors.native import NUMBERED, TELLING, changes_hands, id_of, other_names
 from patroli.history.incoming import first_of_kind
 from patroli.history.one_post import Coming, Known, Name, Taught, settle
 from patroli.history.shapes import POST_NAMES
@@ -49,10 +50,13 @@ def _coming(sightings: pa.Table) -> Iterator[Coming]:
 
     A post that no other name speaks of is not looked at further.
     """
-    rows = first_of_kind(sightings.select(TOLD), ("post_id", "url"))
-    rows = rows.append_column("place", pa.array(range(rows.num_rows)))
-    may_tell = pc.is_in(rows["platform"], value_set=pa.array(sorted(TELLING)))
+    rows = sightings.select(TOLD)
+    rows = rows.append_column("place", pa.array(np.arange(rows.num_rows)))
+    is_social = pc.is_in(rows["platform"], value_set=pa.array(sorted(TELLING)))
+    may_tell = pc.or_(is_social, pc.match_substring_regex(rows["native_id"], NUMBERED))
     telling = {row["place"]: one for row in _rows(rows, may_tell) if (one := _two_names(row))}
+    if not telling:
+        return
     names = {name.id for one in telling.values() for name in one.others}
     spoken_of = pc.is_in(rows["post_id"], value_set=pa.array(sorted(names), pa.string()))
     others = {row["place"]: _one_name(row) for row in _rows(rows, spoken_of)}
@@ -61,7 +65,8 @@ def _coming(sightings: pa.Table) -> Iterator[Coming]:
 
 
 def _rows(rows: pa.Table, mask: Any) -> Iterator[dict[str, Any]]:
-    for batch in rows.filter(mask).to_batches():
+    """Rows that fit, each post once with each address."""
+    for batch in first_of_kind(rows.filter(mask), ("post_id", "url")).to_batches():
         yield from batch.to_pylist()
 
 
@@ -91,6 +96,8 @@ def _known(
 ) -> Known:
     """What the history holds of every id that comes; of posts only what the decision needs."""
     known = Known()
+    if not coming and not ask(connection, "has_names").num_rows:
+        return known
     ids = [landed[name][column] for name, columns in POINTING.items() for column in columns]
     told = [name.id for one in coming for name in (one.name, *one.others)]
     ids.append(pa.chunked_array([pa.array(told, pa.string())]))

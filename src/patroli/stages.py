@@ -175,11 +175,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     """Write the queue of the team's local day."""
     config, settings = place.config, place.config.settings
     day = now.astimezone(ZoneInfo(settings.zone)).date()
-    decided = ReviewLog(place.review_log).decided()
     before = _made_before(place.queues, day)
     with History.open(place.history) as history:
         force = rules_in_force(history, place, now)
         rules = force.rules
+        decided = history.under_kept_ids(ReviewLog(place.review_log).decided())
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)

@@ -5,7 +5,7 @@ See `patroli.history.one_post` for how that is decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,14 @@ def under_one_name(connection: duckdb.DuckDBPyConnection, landed: Landed) -> dic
     moved = {name: _moved(landed[name], columns, known, home) for name, columns in POINTING.items()}
     learned = pa.Table.from_pylist(list(map(_row, taught)), schema=POST_NAMES)
     return {**landed, **moved, "post_names": learned}
+
+
+def kept_under(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, str]:
+    """Of ids that no post here has: the post that each is a name of."""
+    asked = pa.table({"id": pa.array(sorted(set(ids)), pa.string())})
+    with given(connection, asked=asked):
+        rows = ask(connection, "kept_under").to_pylist()
+    return {row["name_id"]: row["post_id"] for row in rows}
 
 
 def _coming(sightings: pa.Table) -> Iterator[Coming]:

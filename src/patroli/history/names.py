@@ -14,7 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patroli.connectors.native import NUMBERED, TELLING, changes_hands, id_of, other_names
+from patroli.connectors.native import (
+    NUMBERED,
+    TELLING,
+    changes_hands,
+    id_of,
+    native_id,
+    other_names,
+)
 from patroli.history.incoming import first_of_kind
 from patroli.history.one_post import Coming, Known, Name, Taught, settle
 from patroli.history.shapes import POST_NAMES
@@ -81,8 +88,7 @@ def _rows(rows: pa.Table, mask: Any) -> Iterator[dict[str, Any]]:
 def _two_names(row: Mapping[str, Any]) -> Coming | None:
     """The post with its other names; None for one that has none and keeps the one it has."""
     one, platform = _one_name(row), Platform(row["platform"])
-    natives = other_names(platform, row["native_id"], row["url"])
-    others = tuple(_names(platform, natives, one.name.id))
+    others = tuple(_other_names(platform, row["native_id"], row["url"], one.name.id))
     return replace(one, others=others) if others or one.name.changes_hands else None
 
 
@@ -92,9 +98,12 @@ def _one_name(row: Mapping[str, Any]) -> Coming:
     return Coming(own, (), row["published_at"], row["batch"])
 
 
-def _names(platform: Platform, natives: Sequence[str], own: str) -> Iterator[Name]:
-    for native in natives:
-        name = Name(id_of(platform, native), native, changes_hands(platform, native))
+def _other_names(platform: Platform, native: str, url: str, own: str) -> Iterator[Name]:
+    as_all_say = native_id(platform, native)
+    for other in other_names(platform, native, url):
+        name = Name(
+            id_of(platform, other), other, changes_hands(platform, other), other == as_all_say
+        )
         if name.id != own:
             yield name
 

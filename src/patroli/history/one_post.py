@@ -22,6 +22,8 @@ class Name:
     id: str
     text: str
     changes_hands: bool = False
+    is_own: bool = False
+    """Whether it is the same name as told, in the form that every road uses: it cannot err."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def settle(coming: Iterable[Coming], known: Known) -> tuple[Mapping[str, str], S
 
 
 def _home(one: Coming, known: Known) -> str:
-    led = known.lead(one.name.id, one.published_at)
-    if led or one.name.id in known.posts:
-        return led or one.name.id
+    for name in (one.name, *(other for other in one.others if other.is_own)):
+        led = known.lead(name.id, one.published_at)
+        if led or name.id in known.posts:
+            return led or name.id
     return next((n.id for n in one.others if _is_it(one, n, known)), one.name.id)
 
 

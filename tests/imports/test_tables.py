@@ -68,6 +68,14 @@ def test_an_address_alone_tells_id_and_platform() -> None:
     assert (item.platform, item.native_id) == (Platform.TIKTOK, "7301234567890123456")
 
 
+@pytest.mark.parametrize("row", ["{},dewi,halo,", ",dewi,halo,{}"])
+def test_a_share_link_is_refused_with_what_to_do(row: str) -> None:
+    link = "https://vt.tiktok.com/ZSabc/"
+    (said,) = refusal(f"id,akun,isi,tautan\n{row.format(link)}\n", Platform.TIKTOK)
+    assert said.startswith("a.csv:2: id: found no id")
+    assert "open it and copy where it leads" in said
+
+
 def test_a_formula_is_refused_with_what_to_do() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -27,6 +27,7 @@ from tests.fakes import NOW, a_post, a_slot
 from tests.imports.places import ROW, a_place, loaded
 from tests.landed import land_posts
 
+from patroli import stages
 from patroli.connectors.native import id_of
 from patroli.history import History
 from patroli.import_file import brought, land_import
@@ -377,3 +378,27 @@ def test_what_was_decided_holds_under_whichever_name_a_post_was_met_first(tmp_pa
     assert not set(decided) & again
     with History.open(place.history) as history:
         assert set(history.under_kept_ids(decided)) < again
+
+
+def test_what_cannot_be_known_to_be_one_is_told_to_be_possibly_one(tmp_path: Path) -> None:
+    """An id of the Meta Content Library leads to no post; the words and the minute are alike."""
+    road = ROADS_OF["facebook"]
+    place = place_for(road, tmp_path)
+    post = road.post()
+    collect(place, road)
+    stages.load(place, NOW)
+    text = post.text.replace("\n", "  ").upper()
+    path = place.data.parent / "mcl.csv"
+    path.write_text(
+        "id,text,creation_time,post_owner.username,mcl_url\n"
+        f"881,{text},{post.published_at:%Y-%m-%d %H:%M:%S},Disdik.TelagaBiru,\n",
+        "utf-8",
+    )
+    source = brought(path, "mcl", "Sari Manu", NOW)
+    read = read_file("mcl", path.name, source.data, {}, Platform.FACEBOOK)
+    land_import(place, source, read)
+    report = stages.load(place, NOW)
+    (pair,) = report.tables["possibly-one"]
+    assert (pair["account_id"], pair["other_id"]) == ("diawasi", post.id)
+    assert "possibly one post: 1 pairs; compare their addresses" in report.notes
+    assert "possibly-one" not in stages.load(place, NOW).tables

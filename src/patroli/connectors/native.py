@@ -51,11 +51,14 @@ _FURTHER_HOSTS = {
     "music.youtube.com": Platform.YOUTUBE,
     "youtube-nocookie.com": Platform.YOUTUBE,
     "telegram.dog": Platform.TELEGRAM,
+    "vm.tiktok.com": Platform.TIKTOK,
+    "vt.tiktok.com": Platform.TIKTOK,
+    "fb.watch": Platform.FACEBOOK,
 }
 _MOBILE = re.compile(r"^(?:m|mobile|mbasic|web)\.")
 _REDIRECTS = re.compile(
     r"^(?:v[mt]\.tiktok\.com/|tiktok\.com/t/|fb\.watch/|facebook\.com/share/"
-    r"|instagram\.com/share/|t\.co/|fb\.me/)"
+    r"|instagram\.com/share/)"
 )
 _NUMBERED = re.compile(NUMBERED)
 _TAIL = re.compile(r"\w+$")
@@ -104,7 +107,7 @@ def why_nameless(address: str) -> str:
     """
     parts = urlsplit(address) if is_address(address) else None
     if parts and _REDIRECTS.match(f"{_MOBILE.sub('', host_of(address))}{parts.path}"):
-        return "a share link that only the platform can resolve: open it, copy where it leads"
+        return "only the platform can resolve a share link: open it and copy where it leads"
     return ""
 
 

@@ -19,7 +19,7 @@ from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
 from patroli.history.migrate import begin, migrate, migrations, pending
-from patroli.history.names import kept_under
+from patroli.history.names import PossiblyOne, kept_under, possibly_one
 from patroli.history.profiles import (
     MetHandle,
     ShownProfile,
@@ -102,6 +102,11 @@ class History:
         """Keep accounts, sources and norms that are new or worded differently."""
         with self._doing("record the configuration in"):
             return configured.record_configured(self._connection, things, now)
+
+    def possibly_one(self, batches: Sequence[str]) -> tuple[PossiblyOne, ...]:
+        """What people brought in these batches that may be a post known under another name."""
+        with self._doing("compare posts in"):
+            return possibly_one(self._connection, batches)
 
     def under_kept_ids(self, keyed: Mapping[tuple[str, str], T]) -> dict[tuple[str, str], T]:
         """What is kept elsewhere by post id and version, by the id the post is kept under here.

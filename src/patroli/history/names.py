@@ -6,7 +6,7 @@ See `patroli.history.one_post` for how that is decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -38,6 +38,15 @@ POINTING = {
 TOLD = ("post_id", "url", "platform", "native_id", "published_at", "batch")
 
 
+@dataclass(frozen=True, slots=True)
+class PossiblyOne:
+    """Two posts of an account with the same words in the same minute: only a person can tell."""
+
+    account_id: str
+    post_id: str
+    other_id: str
+
+
 def under_one_name(connection: duckdb.DuckDBPyConnection, landed: Landed) -> dict[str, pa.Table]:
     """The landed tables with every post under its one id, and what was learned as `post_names`."""
     coming = list(_coming(landed["sightings"]))
@@ -58,6 +67,14 @@ def kept_under(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dic
     with given(connection, asked=asked):
         rows = ask(connection, "kept_under").to_pylist()
     return {row["name_id"]: row["post_id"] for row in rows}
+
+
+def possibly_one(
+    connection: duckdb.DuckDBPyConnection, batches: Sequence[str]
+) -> tuple[PossiblyOne, ...]:
+    """Of what people brought in these batches, what may be a post known under another name."""
+    rows = ask(connection, "possibly_one", {"batches": list(batches)}).to_pylist()
+    return tuple(PossiblyOne(**row) for row in rows)
 
 
 def _coming(sightings: pa.Table) -> Iterator[Coming]:

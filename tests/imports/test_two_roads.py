@@ -25,14 +25,15 @@ from tests.connectors import test_youtube_connector as youtube
 from tests.connectors.samples_of import sample
 from tests.fakes import NOW, a_post, a_slot
 from tests.imports.places import ROW, a_place, loaded
+from tests.imports.test_archives_and_pictures import PNG, a_page, a_warc
 from tests.landed import land_posts
 
 from patroli import stages
 from patroli.connectors.native import id_of
 from patroli.history import History
-from patroli.import_file import brought, land_import
+from patroli.import_file import Typed, brought, land_import, typed_post
 from patroli.imports import read_file
-from patroli.model import Ask, Platform, Post
+from patroli.model import Account, Ask, Platform, Post
 from patroli.workspace import Workspace
 
 BEFORE = NOW - timedelta(days=1)
@@ -279,6 +280,48 @@ def test_brought_and_later_collected_is_one_post(road: Road, name: str, tmp_path
     collect(place, road)
     assert loaded(place, "SELECT post_id FROM posts") == first
     assert loaded(place, ROADS) == [("import",), ("list",)]
+
+
+ADDRESSES = [
+    pytest.param(road, name, id=f"{kind}-{name[:60]}")
+    for kind, road in ROADS_OF.items()
+    for name in [n for n in road.names if n.startswith("http")][:1]
+]
+
+
+@pytest.mark.parametrize(("road", "name"), ADDRESSES)
+def test_an_archived_page_of_a_collected_post_is_that_post(
+    road: Road, name: str, tmp_path: Path
+) -> None:
+    place = place_for(road, tmp_path)
+    collect(place, road)
+    path = place.data.parent / "telusur.warc"
+    path.write_bytes(a_warc((name, a_page(name)), packed=False))
+    source = brought(path, "warc", "Sari Manu", NOW)
+    land_import(place, source, read_file("warc", path.name, source.data, {}, None), whose(place))
+    assert loaded(place, ONE) == [(1,)]
+    assert loaded(place, ROADS) == [("import",), ("list",)]
+
+
+@pytest.mark.parametrize(("road", "name"), ADDRESSES)
+def test_a_screenshot_with_its_address_is_of_the_collected_post(
+    road: Road, name: str, tmp_path: Path
+) -> None:
+    place = place_for(road, tmp_path)
+    collect(place, road)
+    path = place.data.parent / "foto.png"
+    path.write_bytes(PNG)
+    source = brought(path, "screenshot", "Sari Manu", NOW)
+    form = Typed(url=name, text="halo", published=f"{road.post().published_at:%d/%m/%Y}")
+    account = whose(place)
+    read = typed_post(path.name, source.data, source.sha256, account, form, NOW)
+    land_import(place, source, read, account)
+    assert loaded(place, ONE) == [(1,)]
+    assert loaded(place, ROADS) == [("list",), ("typed",)]
+
+
+def whose(place: Workspace) -> Account:
+    return next(one for one in place.config.accounts if one.id == "diawasi")
 
 
 WAYS = [

@@ -116,11 +116,9 @@ def _one_name(row: Mapping[str, Any]) -> Coming:
 
 
 def _other_names(platform: Platform, native: str, url: str, own: str) -> Iterator[Name]:
-    as_all_say = native_id(platform, native)
     for other in other_names(platform, native, url):
-        name = Name(
-            id_of(platform, other), other, changes_hands(platform, other), other == as_all_say
-        )
+        is_own = platform in TELLING and other == native_id(platform, native)
+        name = Name(id_of(platform, other), other, changes_hands(platform, other), is_own)
         if name.id != own:
             yield name
 

@@ -214,6 +214,9 @@ def test_whatever_stands_beside_an_id_other_names_never_repeat_it(
 
 
 SPEAKS_OF_ANOTHER = [
+    # An id of a tool's own, whose digits are some story's by chance.
+    (Platform.FACEBOOK, "mcl:122100000000000001", ""),
+    (Platform.FACEBOOK, "picture:1221", ""),
     # A boost, a repost and a comment carry the address of what they share or stand under.
     (Platform.MASTODON, "https://danau.example/users/d/statuses/9/activity",
      "https://danau.example/@b/7"),

@@ -49,8 +49,8 @@ def code(told: str) -> str:
 
 def story(told: str) -> str:
     """`page_story`, `S:_Ipage:story:story` and the bare number are one story."""
-    numbers = re.split(r"[_:]", told)
-    return numbers[-1] if numbers[-1].isdigit() else told
+    found = re.fullmatch(r"(?:S:_I)?(?:[0-9]+[_:])*([0-9]+)", told)
+    return found[1] if found else told
 
 
 def message(told: str) -> str:

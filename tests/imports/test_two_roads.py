@@ -6,6 +6,7 @@ landed and loaded as every day.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -30,10 +31,12 @@ from tests.landed import land_posts
 
 from patroli import stages
 from patroli.connectors.native import id_of
+from patroli.decisions import ReviewLog, Word
+from patroli.evidence import write_evidence
 from patroli.history import History
 from patroli.import_file import Typed, brought, land_import, typed_post
 from patroli.imports import read_file
-from patroli.model import Account, Ask, Platform, Post
+from patroli.model import Account, Ask, Decision, Platform, Post
 from patroli.workspace import Workspace
 
 BEFORE = NOW - timedelta(days=1)
@@ -421,6 +424,29 @@ def test_what_was_decided_holds_under_whichever_name_a_post_was_met_first(tmp_pa
     assert not set(decided) & again
     with History.open(place.history) as history:
         assert set(history.under_kept_ids(decided)) < again
+
+
+def test_evidence_is_found_by_every_name_and_says_what_taught_it(tmp_path: Path) -> None:
+    road = ROADS_OF["telegram"]
+    place = place_for(road, tmp_path)
+    bring(place, road, "https://t.me/KabarDanau/12")
+    collect(place, road)
+    stages.load(place, NOW)
+    stages.publish(place, NOW)
+    (snapshot,) = place.snapshots.glob("*.duckdb")
+    first = id_of(Platform.TELEGRAM, "kabardanau/12")
+    word = Decision(road.post().id, "v", "butir", Word.NONE.value, "lain", "Sari Manu", NOW)
+    ReviewLog(place.review_log).append(word)
+    for name in (first, road.post().id, road.post().native_id):
+        folder = tmp_path / f"bukti-{name[:5]}"
+        write_evidence(place.data, snapshot, name, folder, NOW)
+        told = json.loads((folder / "post.json").read_text("utf-8"))
+        assert told["post_id"] == first
+        assert [fetch["purpose"] for fetch in told["fetches"]] == ["import", "list"]
+        ((name_id, batch),) = [(row["name_id"], row["batch"]) for row in told["post_names"]]
+        assert name_id == road.post().id
+        assert batch in {row["batch"] for row in told["batches"]}
+        assert len(json.loads((folder / "decisions.json").read_text("utf-8"))) == 1
 
 
 def test_what_cannot_be_known_to_be_one_is_told_to_be_possibly_one(tmp_path: Path) -> None:

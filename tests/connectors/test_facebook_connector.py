@@ -176,6 +176,16 @@ def test_known_posts_are_read_again_by_id_in_one_call() -> None:
     assert (result.asks, result.absences) == ((), ())
 
 
+def test_a_post_that_an_older_state_knows_by_another_id_is_asked_once() -> None:
+    old = replace(KNOWN[0], post_id=post_id("facebook", f"{NUMBER}_300"))
+    old = replace(old, last_seen=old.last_seen - timedelta(days=1))
+    state = SlotState(known=(KNOWN[0], old))
+    ask = FACEBOOK.start(SLOT, state)[1]
+    assert query_of(ask.url)["ids"] == f"{NUMBER}_300"
+    result = read(SLOT, sample("facebook/missing"), ask, state, status=400)
+    assert [one.subject for one in result.asks] == [KNOWN[0].post_id]
+
+
 def test_one_post_that_is_gone_makes_each_be_asked_by_itself() -> None:
     state = SlotState(known=KNOWN)
     ask = FACEBOOK.start(SLOT, state)[1]

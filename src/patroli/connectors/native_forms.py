@@ -93,7 +93,7 @@ def _youtube(path: str, query: Query, address: str) -> str:
 
 
 def _x(path: str, _query: Query, _address: str) -> str:
-    return _found(r"/status(?:es)?/(\d+)", path)
+    return _found(r"/status(?:es)?/(\d+)(?:/|$)", path)
 
 
 def _bluesky(path: str, _query: Query, _address: str) -> str:

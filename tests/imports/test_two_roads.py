@@ -153,6 +153,7 @@ ROADS_OF = {
             "https://telegram.me/kabardanau/12",
             f"https://t.me/c/{telegram.CHANNEL}/12",
             "KabarDanau-12",
+            "12",
             f"-100{telegram.CHANNEL}/12",
         ),
     ),

@@ -54,10 +54,25 @@ def story(told: str) -> str:
 
 
 def message(told: str) -> str:
-    """`Channel/12`, `channel-12` as research tools write it, and Telegram's `-100` numbers."""
+    """`Channel/12`, `channel-12` and Telegram's `-100` numbers; a mere `12` is every channel's."""
     told = told.lower()
     found = re.fullmatch(r"(?:-100)?(\d{5,}|[a-z]\w{3,31})[/-](\d+)", told, re.ASCII)
-    return f"{found[1]}/{found[2]}" if found else told
+    if found:
+        return f"{found[1]}/{found[2]}"
+    return "" if told.isdigit() else told
+
+
+def uri(told: str) -> str:
+    """As it is; a mere number is that of some server."""
+    return "" if told.isdigit() else told
+
+
+def at_uri(told: str) -> str:
+    """As it is, a handle in small letters; a mere key is not the author's alone."""
+    found = re.fullmatch(r"at://([^/]+)/(.+)", told)
+    if not found:
+        return ""
+    return f"at://{found[1] if found[1].startswith('did:') else found[1].lower()}/{found[2]}"
 
 
 AS_TOLD: dict[Platform, Callable[[str], str]] = {
@@ -65,6 +80,8 @@ AS_TOLD: dict[Platform, Callable[[str], str]] = {
     Platform.THREADS: code,
     Platform.FACEBOOK: story,
     Platform.TELEGRAM: message,
+    Platform.MASTODON: uri,
+    Platform.BLUESKY: at_uri,
 }
 
 

@@ -87,9 +87,18 @@ class _Row:
         self._named = native_in(self._platform, self._url) if self._platform else ""
         self._native = self._named
         if self._platform and not self._native:
-            self._native = native_id(self._platform, self._told)
+            self._native = native_id(self._platform, self._whole())
         self._is_rounded = _is_rounded(cells.get("id"))
         self.is_rescued = bool(self._is_rounded and self._named)
+
+    def _whole(self) -> str:
+        """The id; on Telegram a message's number is one of its channel's, which is the author."""
+        is_number = self._platform is Platform.TELEGRAM and self._told.isdigit()
+        return (
+            f"{handle_of(_text(self._cells.get('author')))}/{self._told}"
+            if is_number
+            else self._told
+        )
 
     def _which(self) -> Platform | None:
         if self._given in list(Platform):

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fakes import a_post, a_slot
@@ -14,10 +16,13 @@ from tests.landed import land_posts
 
 from patroli.connectors.native import id_of
 from patroli.history import History
+from patroli.history.arrival import Arrived
+from patroli.history.incoming import gathered
 from patroli.history.migrate import migrate, migrations
+from patroli.history.names import under_one_name
 from patroli.history.one_post import Coming, Known, Name, settle
 from patroli.history.store import connect
-from patroli.landing import list_batches
+from patroli.landing import list_batches, read_batch
 from patroli.model import Platform, Post, post_id
 
 NOW = datetime(2029, 11, 24, 21, 0, tzinfo=UTC)
@@ -217,3 +222,19 @@ def test_each_name_says_which_batch_taught_it(tmp_path: Path) -> None:
     load(path, landing)
     told = ask(path, "SELECT name, batch FROM post_names ORDER BY name")
     assert told == [("pfbid0Ab", batch.id)]
+
+
+def test_a_platform_that_the_program_does_not_know_is_loaded_as_it_is(tmp_path: Path) -> None:
+    path, landing = tmp_path / "history.duckdb", tmp_path / "landing"
+    where = "http://situs.example/?p=12"
+    batch = land_posts(landing, [a_post("halo", native_id=where, url="http://situs.example/a/")])
+    file = batch.path / "sightings.parquet"
+    table = pq.read_table(file)
+    place = table.schema.get_field_index("platform")
+    kinds = pa.array(["esok"], table.schema.field(place).type)
+    pq.write_table(table.set_column(place, "platform", kinds), file)
+    arrived = Arrived(batch, "", read_batch(batch))
+    with History.open(path) as history:
+        landed = under_one_name(history._connection, gathered([arrived]))  # noqa: SLF001
+    assert landed["post_names"].num_rows == 0
+    assert landed["sightings"]["post_id"].to_pylist() == [post_id("web", where)]

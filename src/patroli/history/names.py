@@ -97,7 +97,12 @@ def _coming(sightings: pa.Table) -> Iterator[Coming]:
 
 
 def _rows(rows: pa.Table, mask: Any) -> Iterator[dict[str, Any]]:
-    """Rows that fit, each post once with each address."""
+    """Rows that fit, each post once with each address.
+
+    A platform that this program does not know tells it nothing, nor does a row that is spoilt.
+    """
+    is_known = pc.is_in(rows["platform"], value_set=pa.array(sorted(Platform)))
+    mask = pc.and_(mask, pc.and_(is_known, pc.is_valid(rows["url"])))
     for batch in first_of_kind(rows.filter(mask), ("post_id", "url")).to_batches():
         yield from batch.to_pylist()
 

@@ -9,7 +9,7 @@ Both sides run in this one process, in turns, on invented posts:
 
 Each side ends when its rows are in the file on disk and the file is closed.
 
-    python benchmarks/load.py [--rows 200000] [--batches 8] [--repeat 5]
+    python benchmarks/load.py [--rows 200000] [--batches 8] [--repeat 5] [--two-names]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,12 +52,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--batches", type=int, default=8)
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--two-names", action="store_true", help="posts of Telegram channels")
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="patroli-load-"))
     try:
         print(f"{chosen.rows:,} invented sightings in {chosen.batches} batches, duckdb", end=" ")
         print(duckdb.__version__)
-        land(folder / "landing", chosen.rows, chosen.batches)
+        land(folder / "landing", chosen.rows, chosen.batches, two_names=chosen.two_names)
         show(compare(folder, chosen.repeat), chosen.rows)
     finally:
         shutil.rmtree(folder)
@@ -121,8 +122,12 @@ def show(costs: dict[str, list[Cost]], rows: int) -> None:
         print(f"{over}/{under}: wall {wall:.3f}, cpu {cpu:.3f} ({goal})")
 
 
-def land(root: Path, rows: int, batches: int) -> None:
-    """Land `rows` sightings; one in ten is of a post that an earlier batch brought already."""
+def land(root: Path, rows: int, batches: int, *, two_names: bool) -> None:
+    """Land `rows` sightings; one in ten is of a post that an earlier batch brought already.
+
+    Posts with `two_names` come with a channel's number and an address with its name: the load has
+    to keep both.
+    """
     chance = random.Random(2029)
     words = [digest(str(n))[: 3 + n % 7].translate(LETTERS) for n in range(4000)]
     each = -(-rows // batches)
@@ -131,6 +136,7 @@ def land(root: Path, rows: int, batches: int) -> None:
         count = min(each, rows - number * each)
         with BatchWriter(root, day, f"round-{number}") as batch:
             sightings = list(sighted(number, count, number * each, words, chance))
+            sightings = list(map(in_a_channel, sightings)) if two_names else sightings
             batch.add(sightings=sightings, fetches=fetches(sightings))
 
 
@@ -169,6 +175,14 @@ def sighted(
             round_id=f"round-{batch}",
             seen_at=START + timedelta(days=batch, seconds=index // POSTS_PER_FETCH),
         )
+
+
+def in_a_channel(sighting: Sighting) -> Sighting:
+    number = int(sighting.post.native_id.rpartition("/")[2].partition("-")[0])
+    native, url = f"{10**9 + number % 60}/{number}", f"https://t.me/Kanal{number % 60:02}/{number}"
+    kind = Platform.TELEGRAM
+    named = {"id": post_id(kind.value, native), "native_id": native, "url": url, "platform": kind}
+    return replace(sighting, post=replace(sighting.post, **named))  # type: ignore[arg-type]
 
 
 def fetches(sightings: list[Sighting]) -> Iterator[Fetch]:

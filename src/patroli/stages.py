@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -119,12 +120,17 @@ def load(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRepo
     with History.open(place.history) as history:
         history.record_configured((*config.accounts, *config.sources, *config.law), now)
         report = history.load(batches, now)
+        alike = history.possibly_one(report.loaded)
         found = health(place, history, now)
     watch("loading", len(batches), len(batches))
     counts = {"batches": len(report.loaded), "batches loaded before": len(report.already)}
     notes = [f"batch {refused.batch} refused: {refused.reason}" for refused in report.refused]
     rows: list[Row] = [{"table": name, "new rows": n} for name, n in report.rows.items()]
-    return StageReport("load", counts, {"rows": rows}, (*notes, *found.notes()))
+    tables = {"rows": rows}
+    if alike:
+        notes.append(f"possibly one post: {len(alike)} pairs; compare their addresses")
+        tables["possibly-one"] = [asdict(pair) for pair in alike]
+    return StageReport("load", counts, tables, (*notes, *found.notes()))
 
 
 def match(
@@ -175,11 +181,11 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
     """Write the queue of the team's local day."""
     config, settings = place.config, place.config.settings
     day = now.astimezone(ZoneInfo(settings.zone)).date()
-    decided = ReviewLog(place.review_log).decided()
     before = _made_before(place.queues, day)
     with History.open(place.history) as history:
         force = rules_in_force(history, place, now)
         rules = force.rules
+        decided = history.under_kept_ids(ReviewLog(place.review_log).decided())
         matched = candidates.in_force(history.queue_inputs(rules.hash), rules)
         theirs = candidates.queued(matched)
         ledger = history.coverage(rules.hash, before or EVER, now)

@@ -12,7 +12,9 @@ from tests.connectors.builders import NOTHING_KNOWN, an_answer
 from tests.fakes import NOW
 
 from patroli.connectors import CONNECTORS
-from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState, post_id
+from patroli.connectors.native import id_of
+from patroli.connectors.native import native_id as as_told
+from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState
 
 
 def read(
@@ -34,7 +36,8 @@ def read(
 def known(slot: Slot, native_id: str, url: str = "", *, days_ago: float = 1) -> KnownPost:
     """A post of the slot's platform seen some days before `NOW`."""
     seen = NOW - timedelta(days=days_ago)
-    return KnownPost(post_id(slot.platform.value, native_id), native_id, url or native_id, seen)
+    post = id_of(slot.platform, as_told(slot.platform, native_id))
+    return KnownPost(post, native_id, url or native_id, seen)
 
 
 @dataclass(frozen=True, slots=True)

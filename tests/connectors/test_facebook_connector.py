@@ -67,7 +67,7 @@ def test_a_post_is_read_with_what_a_reader_sees() -> None:
     assert album.text == "Bersama kita sambut perubahan ✌\nFoto dari kegiatan pagi"
     assert album.author == "Dinas Pendidikan Telaga Biru"
     assert album.published_at == datetime(2029, 11, 23, 2, 10, tzinfo=UTC)
-    assert album.id == post_id("facebook", f"{NUMBER}_300")
+    assert album.id == post_id("facebook", "300")
     assert link.text == (
         "Jadwal ujian\nJadwal ujian semester\nUjian berlangsung sepekan\nhttps://dinas.example/ujian"
     )
@@ -174,6 +174,16 @@ def test_known_posts_are_read_again_by_id_in_one_call() -> None:
     result = read(SLOT, data, ask, SlotState(known=KNOWN))
     assert len(result.posts) == 2
     assert (result.asks, result.absences) == ((), ())
+
+
+def test_a_post_that_an_older_state_knows_by_another_id_is_asked_once() -> None:
+    old = replace(KNOWN[0], post_id=post_id("facebook", f"{NUMBER}_300"))
+    old = replace(old, last_seen=old.last_seen - timedelta(days=1))
+    state = SlotState(known=(KNOWN[0], old))
+    ask = FACEBOOK.start(SLOT, state)[1]
+    assert query_of(ask.url)["ids"] == f"{NUMBER}_300"
+    result = read(SLOT, sample("facebook/missing"), ask, state, status=400)
+    assert [one.subject for one in result.asks] == [KNOWN[0].post_id]
 
 
 def test_one_post_that_is_gone_makes_each_be_asked_by_itself() -> None:

@@ -72,6 +72,11 @@ def test_an_item_is_a_post_with_all_it_says() -> None:
         ("12", "", f"{FEED.address}#12"),
         ("12", f"{SITE}/", f"{FEED.address}#12"),
         (f"{SITE}/", f"{SITE}/catatan/", f"{SITE}/catatan/"),
+        ("http://localhost/wordpress/?p=12", f"{SITE}/catatan/", f"{SITE}/catatan/"),
+        ("http://192.168.1.9/?p=12", f"{SITE}/catatan/", f"{SITE}/catatan/"),
+        ("http://dinas.local/?p=12", f"{SITE}/catatan/", f"{SITE}/catatan/"),
+        ("http://localhost/?p=12", "http://localhost/catatan/", "http://localhost/?p=12"),
+        ("http://lama.example/?p=12", f"{SITE}/catatan/", "http://lama.example/?p=12"),
     ],
 )
 def test_an_item_is_named_by_what_stays(guid: str, link: str, native: str) -> None:

@@ -10,6 +10,7 @@ from tests.connectors import test_mastodon_connector as mastodon
 from tests.connectors import test_youtube_connector as youtube
 
 from patroli.connectors.native import native_id, native_in, platform_of, shortcode
+from patroli.connectors.native_forms import BASE64
 from patroli.model import Platform
 
 DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
@@ -86,7 +87,12 @@ def test_every_way_to_a_post_gives_one_id(platform: Platform, told: str) -> None
 NO_POST = [
     (Platform.TIKTOK, "https://www.tiktok.com/@dewi.lestawa"),
     (Platform.TIKTOK, "https://vm.tiktok.com/ZMabc/"),
-    (Platform.BLUESKY, "https://bsky.app/profile/dewi.bsky.social/post/3l6oveex3ii2l"),
+    (Platform.TIKTOK, "https://vt.tiktok.com/ZSabc/"),
+    (Platform.BLUESKY, "https://bsky.app/profile/dewi.bsky.social"),
+    (Platform.MASTODON, "https://danau.example/@Dewi@telaga.example/113000000000000009"),
+    (Platform.FACEBOOK, "https://www.facebook.com/share/p/1AbCdEfG/"),
+    (Platform.INSTAGRAM, "https://www.instagram.com/p/DRRuwaTOQAG/c/17900000000000001/"),
+    (Platform.TELEGRAM, "https://t.me/kabartelaga/120?comment=7"),
     (Platform.X, "https://contoh.example/dewi/status/1864000000000000001"),
     (Platform.INSTAGRAM, "https://www.instagram.com/dewi_l/"),
     (Platform.FACEBOOK, "https://www.facebook.com/dewi.lestawa"),
@@ -139,8 +145,6 @@ def test_shortcodes_are_those_that_instagram_gives() -> None:
 
 @given(st.integers(min_value=10**14, max_value=2**63))
 def test_a_shortcode_is_its_number_in_base_64(pk: int) -> None:
-    from patroli.connectors.native import BASE64
-
     back = 0
     for letter in shortcode(pk):
         back = back * 64 + BASE64.index(letter)

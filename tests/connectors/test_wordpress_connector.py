@@ -123,6 +123,15 @@ def test_the_same_post_through_feed_page_and_rest_is_the_same_post() -> None:
     assert through_rest.id == through_feed.id == through_page.id
 
 
+def test_two_sites_that_were_built_on_one_machine_share_no_post() -> None:
+    left_over = {"rendered": "http://localhost/wordpress/?p=12"}
+    links = (f"{SITE}/catatan-12/", "http://dinas.example/catatan-12/")
+    told = [wp_reading([a_wp_post(guid=left_over, link=link)]).posts[0] for link in links]
+    assert [post.native_id for post in told] == list(links)
+    item = an_item("Catatan 12", link=links[0], guid=left_over["rendered"])
+    assert reading(rss(item)).posts[0].id == told[0].id
+
+
 def test_an_author_that_is_not_public_stays_unnamed() -> None:
     hidden = a_wp_post(_embedded={"author": [{"code": "rest_user_invalid_id"}]})
     assert wp_reading([hidden]).posts[0].author == ""

@@ -38,6 +38,8 @@ Act = Callable[[History], object]
 METHODS: dict[str, Act] = {
     "load": lambda h: h.load([], NOW),
     "record_configured": lambda h: h.record_configured([], NOW),
+    "possibly_one": lambda h: h.possibly_one(["b"]),
+    "under_kept_ids": lambda h: h.under_kept_ids({("p", "v"): "w"}),
     "unmatched": lambda h: list(h.unmatched("r")),
     "record_matches": lambda h: h.record_matches("r", "{}", KEYS, [], NOW),
     "unmatched_count": lambda h: h.unmatched_count("r"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.fakes import NOW, a_post, a_slot
 from tests.imports.places import a_place, loaded
-from tests.imports.test_platform_items import META, a_tweet
+from tests.imports.test_platform_items import META, a_story, a_tweet
 from tests.landed import land_posts
 
 from patroli.connectors.native import id_of
@@ -66,6 +66,54 @@ def test_a_story_on_facebook_by_page_and_story_and_by_address(place: Workspace) 
     link = f"https://www.facebook.com/dewi.lestawa/posts/{story}"
     bring(place, "table", f"akun,isi,tautan\ndewi.lestawa,ya,{link}\n")
     assert loaded(place, "SELECT native_id FROM posts") == [(story,)]
+
+
+def test_a_story_on_facebook_by_each_pfbid_that_came_beside_its_number(place: Workspace) -> None:
+    for hidden in ("pfbid0abc", "pfbid0xyz"):
+        bring(place, "zeeschuimer", an_item("facebook.com", a_story(hidden=hidden)))
+        link = f"https://www.facebook.com/dewi.lestawa/posts/{hidden}"
+        loaded(place, "SELECT 1")
+        bring(place, "table", f"akun,isi,tautan\ndewi.lestawa,{hidden},{link}\n")
+    collected(place, Platform.FACEBOOK, "122100000000000001", "dewi-fb")
+    assert loaded(place, "SELECT count(*) FROM posts") == [(1,)]
+    assert loaded(place, "SELECT count(*) FROM sightings") == [(5,)]
+
+
+def test_a_pfbid_that_no_answer_explained_stays_a_post_of_its_own(place: Workspace) -> None:
+    bring(place, "zeeschuimer", an_item("facebook.com", a_story()))
+    link = "https://www.facebook.com/dewi.lestawa/posts/pfbid0unmet"
+    bring(place, "table", f"akun,isi,tautan\ndewi.lestawa,ya,{link}\n")
+    assert loaded(place, "SELECT count(*) FROM posts") == [(2,)]
+
+
+def test_two_that_were_kept_before_anything_told_they_are_one_are_known_to_be(
+    place: Workspace,
+) -> None:
+    for hidden in ("pfbid0abc", "pfbid0xyz"):
+        link = f"https://www.facebook.com/dewi.lestawa/posts/{hidden}"
+        bring(place, "table", f"akun,isi,tautan\ndewi.lestawa,{hidden},{link}\n")
+    loaded(place, "SELECT 1")
+    for hidden in ("pfbid0abc", "pfbid0xyz"):
+        bring(place, "zeeschuimer", an_item("facebook.com", a_story(hidden=hidden)))
+        loaded(place, "SELECT 1")
+    assert loaded(place, "SELECT count(*) FROM posts") == [(2,)]
+    told = loaded(place, "SELECT name, count(DISTINCT post_id) FROM post_names GROUP BY name")
+    assert sorted(told) == [("122100000000000001", 1), ("pfbid0xyz", 1)]
+
+
+def test_a_video_on_tiktok_by_export_by_table_and_by_address(place: Workspace) -> None:
+    number = "7301234567890123456"
+    video = {"id": number, "author": {"uniqueId": "Dewi.Lestawa"}, "createTime": 1890000000,
+             "desc": "halo"}  # fmt: skip
+    bring(place, "zeeschuimer", an_item("tiktok.com", video))
+    bring(place, "4cat", f"id,author,body\n{number},dewi.lestawa,halo\n", Platform.TIKTOK)
+    link = f"https://m.tiktok.com/v/{number}.html"
+    bring(place, "table", f"akun,isi,tautan\ndewi.lestawa,ya,{link}\n")
+    said = {"cid": "7400000000000000001", "aweme_id": number, "text": "ya", "reply_id": "0",
+            "create_time": 1890000000, "user": {"unique_id": "Dewi.Lestawa"}}  # fmt: skip
+    assert loaded(place, "SELECT native_id FROM posts") == [(number,)]
+    bring(place, "zeeschuimer", an_item("tiktok-comments", said))
+    assert loaded(place, "SELECT count(*) FROM posts") == [(2,)]
 
 
 def test_the_same_number_on_two_platforms_is_two_posts(place: Workspace) -> None:

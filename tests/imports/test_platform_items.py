@@ -158,19 +158,20 @@ def test_a_comment_on_tiktok_answers_its_video() -> None:
     assert item.published == AT
 
 
-def test_a_story_on_facebook_becomes_a_post() -> None:
+def a_story(number: str = "122100000000000001", hidden: str = "pfbid0abc") -> dict[str, Any]:
     story = {
-        "post_id": "122100000000000001",
-        "wwwURL": "https://www.facebook.com/dewi.lestawa/posts/pfbid0abc",
+        "post_id": number,
+        "wwwURL": f"https://www.facebook.com/dewi.lestawa/posts/{hidden}",
         "message": {"text": "Rapat hari ini"},
         "actors": [{"url": "https://www.facebook.com/dewi.lestawa", "name": "Dewi"}],
     }
     stamp = {"story": {"creation_time": int(AT.timestamp()), "url": "x"}}
     layout = {"story": {"comet_sections": {"metadata": [{}, stamp]}}}
-    item = read_one(
-        "facebook.com",
-        {"comet_sections": {"content": {"story": story}, "context_layout": layout}},
-    )
+    return {"comet_sections": {"content": {"story": story}, "context_layout": layout}}
+
+
+def test_a_story_on_facebook_becomes_a_post() -> None:
+    item = read_one("facebook.com", a_story())
     assert (item.handle, item.native_id) == ("dewi.lestawa", "122100000000000001")
     assert (item.text, item.published) == ("Rapat hari ini", AT)
 

@@ -68,6 +68,36 @@ def test_an_address_alone_tells_id_and_platform() -> None:
     assert (item.platform, item.native_id) == (Platform.TIKTOK, "7301234567890123456")
 
 
+def test_a_message_that_4cat_names_by_its_number_is_its_channels() -> None:
+    """As 4CAT writes it: the author is a person's number, the channel stands in `chat`."""
+    rows = (
+        "id,thread_id,chat,author,author_username,body,timestamp\n"
+        "12,KabarDanau,KabarDanau,,,a,2029-11-21 03:00:00\n"
+        "12,timbara,timbara,,,b,2029-11-21 03:00:00\n"
+    )
+    found = read_file("4cat", "a.csv", rows.encode(), {}, Platform.TELEGRAM).items
+    assert [(item.handle, item.native_id) for item in found] == [
+        ("kabardanau", "kabardanau/12"), ("timbara", "timbara/12"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("platform", "told"),
+    [(Platform.MASTODON, "113000000000000001"), (Platform.BLUESKY, "3l6oveex3ii2l")],
+)
+def test_an_id_that_is_not_a_posts_alone_is_refused(platform: Platform, told: str) -> None:
+    (said,) = refusal(f"id,akun,isi\n{told},dewi,halo\n", platform)
+    assert said == "a.csv:2: id: found no id; expected the post's id or its address"
+
+
+@pytest.mark.parametrize("row", ["{},dewi,halo,", ",dewi,halo,{}"])
+def test_a_share_link_is_refused_with_what_to_do(row: str) -> None:
+    link = "https://vt.tiktok.com/ZSabc/"
+    (said,) = refusal(f"id,akun,isi,tautan\n{row.format(link)}\n", Platform.TIKTOK)
+    assert said.startswith("a.csv:2: id: found no id")
+    assert "open it and copy where it leads" in said
+
+
 def test_a_formula_is_refused_with_what_to_do() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -15,8 +15,8 @@ from patroli.errors import BadInput
 
 Rows = Sequence[Mapping[str, Any]]
 TABLES = (
-    "posts", "versions", "sightings", "absences", "fetches", "captures", "matches", "law",
-    "accounts", "activations", "rule_sets", "queue_items", "batches", "capture_batches",
+    "posts", "post_names", "versions", "sightings", "absences", "fetches", "captures", "matches",
+    "law", "accounts", "activations", "rule_sets", "queue_items", "batches", "capture_batches",
 )  # fmt: skip
 """Questions of evidence/*.sql, in the order in which a reader asks them."""
 SHORTEST = 8
@@ -36,6 +36,7 @@ class PostRows:
         self._connection = open_snapshot(snapshot)
         try:
             found = self._ask("find_post", {"told": told})
+            found = found or self._ask("find_named", {"told": told})
             if len(found) != 1:
                 raise BadInput(f"found {len(found)} posts by {told!r} in {snapshot}; expected one")
         except BaseException:

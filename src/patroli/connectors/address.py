@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -19,6 +20,8 @@ mkt_tok oly_anon_id oly_enc_id vero_id wickedid twclid ttclid
 """
 TRACKERS = frozenset(_TRACKER_NAMES.split())
 DEFAULT_PORTS = {"http": 80, "https": 443}
+PRIVATE = frozenset({"local", "localhost", "test", "lan", "internal", "invalid", "home"})
+"""Last parts of hosts that are on nobody's map but their own."""
 _LOOKS_LIKE_ADDRESS = re.compile(r"https?://[^\s/<>\"]", re.IGNORECASE)
 
 
@@ -90,6 +93,23 @@ def _loose(address: str) -> tuple[str, str, str]:
     except ValueError:
         return address, "", ""
     return host_of(address), parts.path.rstrip("/"), parts.query
+
+
+def is_left_over(address: str, link: str) -> bool:
+    """Whether an address is of the machine that a site was built on, as `http://localhost/?p=5`.
+
+    WordPress keeps it as the permanent name when the site moves to `link`'s host. Many sites have
+    the same one: it names no post.
+    """
+    host = host_of(address)
+    return bool(host) and host != host_of(link) and is_address(link) and _is_private(host)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.rpartition(".")[2] in PRIVATE
 
 
 def is_front_page(address: str) -> bool:

@@ -66,7 +66,9 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
 
 
 def _by_id(state: SlotState) -> list[KnownPost]:
-    return [post for post in state.known if _ID.fullmatch(post.native_id)]
+    """Known posts that can be asked, each once: a state of before 0019 has ids that changed."""
+    known = sorted(state.known, key=lambda post: post.last_seen)
+    return list({one.native_id: one for one in known if _ID.fullmatch(one.native_id)}.values())
 
 
 @never_raises

@@ -9,8 +9,9 @@ from typing import Final
 from patroli.connectors.address import is_address
 from patroli.connectors.fields import Fields, object_at, objects_at
 from patroli.connectors.json_values import moment_of, text_at
+from patroli.connectors.native import id_of, native_id
 from patroli.connectors.text import tidy
-from patroli.model import Answer, Platform, Post, post_id
+from patroli.model import Answer, Platform, Post
 
 FIELDS: Final = (
     "id,message,story,created_time,permalink_url,status_type,is_published,parent_id,from{id,name},"
@@ -21,7 +22,13 @@ SHARED: Final = "shared_story"
 
 
 def native_of(thing_: Fields) -> str:
+    """`page_story`, the name under which the API can be asked for it again."""
     return text_at(thing_, "id")
+
+
+def _id(told: str) -> str:
+    """The post id of the story's own number: an address and a saved page know no other."""
+    return id_of(Platform.FACEBOOK, native_id(Platform.FACEBOOK, told))
 
 
 def time_of(answer: Answer, thing_: Fields) -> datetime | None:
@@ -39,7 +46,7 @@ def read_post(answer: Answer, found: Fields) -> Post | None:
     cards = () if parent_text else (card for one in attached for card in _card(one))
     author = object_at(found, "from")
     return Post(
-        id=post_id(Platform.FACEBOOK.value, native),
+        id=_id(native),
         platform=Platform.FACEBOOK,
         native_id=native,
         url=_address(found, "permalink_url") or f"https://www.facebook.com/{native}",
@@ -49,7 +56,7 @@ def read_post(answer: Answer, found: Fields) -> Post | None:
         published_at=time_of(answer, found),
         published_raw=text_at(found, "created_time"),
         edited_at=None,
-        parent_id=post_id(Platform.FACEBOOK.value, parent) if parent else "",
+        parent_id=_id(parent),
         parent_text=parent_text,
         parent_author="",
         media=tuple(dict.fromkeys(address for one in attached for address in _pictures(one))),

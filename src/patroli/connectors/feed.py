@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from patroli.connectors.address import absolute, canonical, is_address, is_front_page, same_place
+from patroli.connectors.address import (
+    absolute,
+    canonical,
+    is_address,
+    is_front_page,
+    is_left_over,
+    same_place,
+)
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.dates import parse_date
 from patroli.connectors.decode import decode
@@ -176,10 +183,10 @@ def _native_id(slot: Slot, item: Item, link: str, title: str, body: str) -> str:
 
     A guid that is an address names the post on every road: WordPress gives `http://site/?p=12` in
     feeds, in its REST answers and in a page's shortlink. A link that several items share, or that
-    is a front page, names none of them.
+    is a front page, names none of them; nor does a guid of the machine the site was built on.
     """
     guid = tidy(item.guid)
-    if is_address(guid) and not is_front_page(guid):
+    if is_address(guid) and not is_front_page(guid) and not is_left_over(guid, link):
         return canonical(guid) + comment_part(guid)
     if link and not is_front_page(link):
         return link

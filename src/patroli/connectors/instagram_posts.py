@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
 from patroli.connectors.address import is_address
 from patroli.connectors.fields import Fields, objects_at
 from patroli.connectors.json_values import moment_of, text_at
+from patroli.connectors.native import native_in
 from patroli.model import Answer, Platform, Post, post_id
 
 FIELDS: Final = "id,caption,media_type,permalink,timestamp"
-_CODE = re.compile(r"/(?:p|reel|reels|tv)/([\w-]+)")
 
 
 def time_of(answer: Answer, found: Fields) -> datetime | None:
@@ -22,8 +21,7 @@ def time_of(answer: Answer, found: Fields) -> datetime | None:
 def read_post(answer: Answer, found: Fields, author: str) -> Post | None:
     """The post; None for an object without id and address."""
     link = text_at(found, "permalink")
-    code = _CODE.search(link)
-    native = code.group(1) if code else text_at(found, "id")
+    native = native_in(Platform.INSTAGRAM, link) or text_at(found, "id")
     if not native:
         return None
     return Post(

@@ -6,7 +6,6 @@ Source: developers.facebook.com, "Threads Profiles", "Retrieve User Posts", "Key
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -18,6 +17,7 @@ from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at
 from patroli.connectors.graph import graph_ask, next_cursor, shared_text, tired, trouble
 from patroli.connectors.json_values import moment_of, text_at, with_query
+from patroli.connectors.native import native_in
 from patroli.connectors.newest_first import FIRST, is_list, next_of
 from patroli.connectors.text import tidy
 from patroli.model import (
@@ -49,7 +49,6 @@ SILENCE: Final = (
     "Threads lists nothing; it also lists nothing for words it takes for sensitive, "
     "so this silence is not absence"
 )
-_CODE = re.compile(r"/post/([\w-]+)")
 
 
 def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
@@ -135,8 +134,8 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
 
 def _native(found: Fields) -> str:
     """The short code, which stands in addresses too."""
-    code = _CODE.search(text_at(found, "permalink"))
-    return code.group(1) if code else text_at(found, "shortcode") or text_at(found, "id")
+    code = native_in(Platform.THREADS, text_at(found, "permalink"))
+    return code or text_at(found, "shortcode") or text_at(found, "id")
 
 
 def _time(answer: Answer, found: Fields) -> datetime | None:

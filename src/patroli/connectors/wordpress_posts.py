@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from patroli.connectors.address import absolute, canonical, is_address
+from patroli.connectors.address import absolute, canonical, is_address, is_left_over
 from patroli.connectors.dates import EARLIEST, LATEST_AHEAD
 from patroli.connectors.text import fragment, plain, tidy, titled
 from patroli.model import Answer, KnownPost, Platform, Post, post_id
@@ -86,10 +86,14 @@ def _is_protected(thing: dict[str, Any]) -> bool:
 
 
 def name_of(thing: dict[str, Any]) -> str:
-    """The permanent name: the guid, which feeds and shortlinks give too, else the link."""
+    """The permanent name: the guid, which feeds and shortlinks give too, else the link.
+
+    A guid of the machine that the site was built on is many sites' and names none.
+    """
     guid = tidy(unescape(rendered(thing, "guid")))
     link = thing.get("link")
-    name = guid if is_address(guid) else tidy(link) if isinstance(link, str) else ""
+    link = tidy(link) if isinstance(link, str) else ""
+    name = guid if is_address(guid) and not is_left_over(guid, link) else link
     return canonical(name) if is_address(name) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -65,7 +65,7 @@ def _write(
     records: Records,
     now: datetime,
 ) -> None:
-    decisions = _decisions(data, post_id)
+    decisions = _decisions(data, {post_id, *(row["name_id"] for row in rows["post_names"])})
     with snapshot.open("rb") as file:
         of_snapshot = hashlib.file_digest(file, "sha256").hexdigest()
     told = {
@@ -89,15 +89,18 @@ def _write(
     (folder / MANIFEST_FILE).write_text("".join(lines), "utf-8")
 
 
-def _decisions(data: Path, post_id: str) -> list[dict[str, Any]]:
-    """Every decision on the post with its link of the chain, where the review log lies here."""
+def _decisions(data: Path, ids: Collection[str]) -> list[dict[str, Any]]:
+    """Every decision on the post with its link of the chain, where the review log lies here.
+
+    In a history that was built again the post may be kept under another of its names' ids.
+    """
     path = data / "review.sqlite"
     if not path.exists():
         return []
     return [
         {"number": event.number, "hash": event.hash, **asdict(event.decision)}
         for event in ReviewLog(path).read()
-        if event.decision.post_id == post_id
+        if event.decision.post_id in ids
     ]
 
 

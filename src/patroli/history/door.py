@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pyarrow as pa
 
@@ -19,6 +19,7 @@ from patroli.history.load import LoadReport, load
 from patroli.history.matched import Matched
 from patroli.history.matching import MatchCount
 from patroli.history.migrate import begin, migrate, migrations, pending
+from patroli.history.names import PossiblyOne, kept_under, possibly_one
 from patroli.history.profiles import (
     MetHandle,
     ShownProfile,
@@ -31,6 +32,8 @@ from patroli.history.store import connect, translated
 from patroli.hold import Hold
 from patroli.landing import Batch
 from patroli.model import Account, Contest, KeptPicture, Match, QueueItem, Source
+
+T = TypeVar("T")
 
 
 class History:
@@ -99,6 +102,20 @@ class History:
         """Keep accounts, sources and norms that are new or worded differently."""
         with self._doing("record the configuration in"):
             return configured.record_configured(self._connection, things, now)
+
+    def possibly_one(self, batches: Sequence[str]) -> tuple[PossiblyOne, ...]:
+        """What people brought in these batches that may be a post known under another name."""
+        with self._doing("compare posts in"):
+            return possibly_one(self._connection, batches)
+
+    def under_kept_ids(self, keyed: Mapping[tuple[str, str], T]) -> dict[tuple[str, str], T]:
+        """What is kept elsewhere by post id and version, by the id the post is kept under here.
+
+        A history that was built again may have met a post under another of its names first.
+        """
+        with self._doing("read names of posts from"):
+            led = kept_under(self._connection, (post_id for post_id, _ in keyed))
+        return {(led.get(post, post), version): one for (post, version), one in keyed.items()}
 
     def unmatched(
         self,

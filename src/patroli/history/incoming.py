@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from patroli.history.arrival import Arrived
 Numbers = npt.NDArray[np.int64]
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "post_names": ("name_id", "post_id"),
     "posts": ("post_id",),
     "versions": ("post_id", "version"),
     "sightings": ("post_id", "version", "slot_id", "fetch_id"),
@@ -42,20 +43,25 @@ CONTEXT = (
 """What a sighting, and a version, need not carry: the less there is, the less is copied."""
 
 
-def incoming(arrived: Sequence[Arrived]) -> Iterator[tuple[str, pa.Table]]:
+def gathered(arrived: Sequence[Arrived]) -> dict[str, pa.Table]:
+    """The landed tables of all batches, with the batch of every row."""
+    names = ("sightings", "fetches", "absences", "profiles", "captures", "ledger")
+    return {name: _together(arrived, name) for name in names}
+
+
+def incoming(landed: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
     """The rows for each table of the history, the first of its kind where there are several."""
-    names = ("sightings", "fetches", "absences", "profiles", "captures")
-    landed = {name: _together(arrived, name) for name in names}
-    ledger = _together(arrived, "ledger")
+    tables = dict(landed)
+    ledger = tables["ledger"]
     planned = pc.equal(ledger["outcome"], pa.scalar(""))
-    seen = landed["sightings"]
+    seen = tables["sightings"]
     others = seen.select(AUTHOR).filter(pc.not_equal(seen["author_handle"], pa.scalar("")))
-    landed |= {"authors": others, "profile_sightings": landed["profiles"]}
-    landed |= {"posts": seen.select(POST), "versions": seen.drop_columns([*CONTEXT])}
-    landed["sightings"] = seen.drop_columns([*CONTENT])
-    landed |= {"planned": ledger.filter(planned), "ledger": ledger.filter(pc.invert(planned))}
+    tables |= {"authors": others, "profile_sightings": tables["profiles"]}
+    tables |= {"posts": seen.select(POST), "versions": seen.drop_columns([*CONTEXT])}
+    tables["sightings"] = seen.drop_columns([*CONTENT])
+    tables |= {"planned": ledger.filter(planned), "ledger": ledger.filter(pc.invert(planned))}
     for name, keys in KEYS.items():
-        yield name, first_of_kind(landed[name], keys)
+        yield name, first_of_kind(tables[name], keys)
 
 
 def first_of_kind(table: pa.Table, keys: Sequence[str]) -> pa.Table:

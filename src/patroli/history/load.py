@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from patroli.errors import LandingError
 from patroli.history.arrival import Arrived, arrive
-from patroli.history.incoming import incoming
+from patroli.history.incoming import gathered, incoming
+from patroli.history.names import under_one_name
 from patroli.history.store import given, statement, transaction
 from patroli.landing import Batch
 
@@ -124,7 +125,8 @@ def _insert_or_split(
 def _insert(connection: duckdb.DuckDBPyConnection, chunk: Chunk, now: datetime) -> LoadReport:
     rows = {}
     with transaction(connection):
-        for name, table in incoming(chunk):
+        landed = under_one_name(connection, gathered(chunk))
+        for name, table in incoming(landed):
             with given(connection, incoming=table):
                 values = _span(table) if name == "sightings" else {}
                 answer = connection.execute(statement(f"insert_{name}"), values).fetchone()

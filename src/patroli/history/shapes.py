@@ -17,6 +17,13 @@ _SPAN = pa.struct([pa.field("start", _NUMBER), pa.field("end", _NUMBER), *_texts
 
 ROLES = pa.schema(_texts("kind", "key", "role"))
 KEYS = pa.schema(_texts("post_id", "version"))
+POST_NAMES = pa.schema(
+    [
+        *_texts("name_id", "name", "post_id"),
+        pa.field("published_at", pa.timestamp("us", "UTC")),
+        *_texts("batch"),
+    ]
+)
 MATCHES = pa.schema(
     [
         *_texts("match_id", "post_id", "version", "rule_set", "rule_id", "form"),

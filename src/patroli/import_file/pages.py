@@ -13,10 +13,11 @@ from dataclasses import replace
 from patroli.config.slots import account_slot
 from patroli.connectors import CONNECTORS, Connector
 from patroli.connectors.address import canonical
+from patroli.connectors.native import id_of, native_in
 from patroli.import_file.looks import Look, Looked
 from patroli.imports import Page
 from patroli.landing import clean_post
-from patroli.model import Account, Answer, Ask, Platform, Slot, SlotState
+from patroli.model import Account, Answer, Ask, Platform, Post, Slot, SlotState
 
 FEEDS = (b"<?xml", b"<rss", b"<feed", b"<rdf")
 UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -45,9 +46,24 @@ def looks_at_pages(
         if not reading.posts:
             unread.append((page.line, f"{reading.outcome}: {reading.detail or 'no post in it'}"))
             continue
-        seen = tuple((clean_post(post), page.fetched_at) for post in reading.posts)
+        posts = _as_named(account.platform, page.url, reading.posts)
+        seen = tuple((clean_post(post), page.fetched_at) for post in posts)
         looks.append(Look(account, seen, "import", page.url, page.status, page.body))
     return Looked(tuple(looks), strangers, tuple(unread))
+
+
+def _as_named(platform: Platform, url: str, posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """The one post of an archived page on a platform, under the name that its connector gives it.
+
+    A page there that is no post's, and all pages of the web, are named by their addresses.
+    """
+    native = native_in(platform, url) if platform.importable else ""
+    if not native or len(posts) != 1:
+        return posts
+    (post,) = posts
+    if post.platform is platform:
+        return posts
+    return (replace(post, id=id_of(platform, native), platform=platform, native_id=native),)
 
 
 def _owner(page: Page, accounts: Sequence[Account]) -> Account | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from patroli.config.places import handle_in
 from patroli.connectors.dates import parse_date
-from patroli.connectors.native import native_in
+from patroli.connectors.native import native_in, why_nameless
 from patroli.errors import BadInput
 from patroli.imports import Item, Read
 from patroli.imports.picture import check_picture
@@ -40,9 +40,8 @@ def typed_post(
         wrong.append("text: found nothing; expected what the picture says, typed word for word")
     native = native_in(account.platform, typed.url) if typed.url else f"picture:{sha256}"
     if not native:
-        wrong.append(
-            f"url: found {typed.url!r}; expected the address of a post on {account.platform}"
-        )
+        why = why_nameless(typed.url) or f"expected the address of a post on {account.platform}"
+        wrong.append(f"url: found {typed.url!r}; {why}")
     seen = parse_date(typed.seen, account.zone, now) if typed.seen else None
     for what, told in (("seen-at", typed.seen), ("published", typed.published)):
         if told and parse_date(told, account.zone, now) is None:

@@ -64,6 +64,8 @@ def _manner(kind: str, named: Mapping[str, str], platform: Platform | None) -> M
             raise BadInput("found no --platform; expected facebook, instagram or threads")
         columns = {**MCL, **named}
         return Manner(columns, platform, utc=True, ids_of="mcl", reader="mcl-2024")
+    if kind == "4cat" and platform is Platform.TELEGRAM:
+        named = {"author": "chat", **named}
     return Manner(named, platform, utc=kind == "4cat", reader=kind)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from patroli.connectors.native import native_id, native_in, platform_of
+from patroli.connectors.native import native_id, native_in, platform_of, why_nameless
 from patroli.imports.columns import place_columns
 from patroli.imports.item import MOST_TEXT, Item, Read, handle_of, refuse_all
 from patroli.imports.sheet import Formula, Row
@@ -85,8 +85,20 @@ class _Row:
         self._platform = self._which()
         self._told = _text(cells.get("id")).strip()
         self._named = native_in(self._platform, self._url) if self._platform else ""
+        self._native = self._named
+        if self._platform and not self._native:
+            self._native = native_id(self._platform, self._whole())
         self._is_rounded = _is_rounded(cells.get("id"))
         self.is_rescued = bool(self._is_rounded and self._named)
+
+    def _whole(self) -> str:
+        """The id; on Telegram a message's number is one of its channel's, which is the author."""
+        is_number = self._platform is Platform.TELEGRAM and self._told.isdigit()
+        return (
+            f"{handle_of(_text(self._cells.get('author')))}/{self._told}"
+            if is_number
+            else self._told
+        )
 
     def _which(self) -> Platform | None:
         if self._given in list(Platform):
@@ -121,9 +133,11 @@ class _Row:
                 f"id: found {self._told}, which a spreadsheet has rounded; expected the id itself: "
                 "export again with this column as text, or add a column with the posts' addresses"
             )
-        elif not self._told:
+        elif not (self._told if self._manner.ids_of or not self._platform else self._native):
             also = f" or in the address {self._url[:80]}" if self._url else ""
-            yield f"id: found no id{also}; expected the post's id or its address"
+            why = why_nameless(self._url) or why_nameless(self._told)
+            why = why or "expected the post's id or its address"
+            yield f"id: found no id{also}; {why}"
 
     def _wrong_platform(self) -> Iterator[str]:
         if self._given and self._platform is None:
@@ -139,7 +153,7 @@ class _Row:
             line=line,
             platform=self._platform,
             handle=handle_of(_text(cells["author"])),
-            native_id=told or self._named or native_id(self._platform, self._told),
+            native_id=told or self._native,
             url=self._url,
             author=_text(cells["author"]).strip(),
             text=_text(cells["text"]),

@@ -58,8 +58,9 @@ def backtest_command(
     """
     place = Workspace.open(config_folder, data_folder)
     moment = ticking_from(now)()
-    decided = {key: one.word for key, one in ReviewLog(place.review_log).decided().items()}
+    words = {key: one.word for key, one in ReviewLog(place.review_log).decided().items()}
     with History.open(place.history) as history, watching() as watch:
+        decided = history.under_kept_ids(words)
         old = _against(against, history, place, moment)
         if old.rule_set.hash == place.rules.hash:
             raise BadInput(f"the rules in {config_folder}/ are those of {against!r} already")

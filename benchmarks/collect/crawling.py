@@ -31,16 +31,15 @@ class Pages(scrapy.Spider):  # type: ignore[misc]
         self.start_urls, self._text, self.read = urls, text, 0
         if text:
             import trafilatura
+            from trafilatura.settings import Extractor
 
-            self._extract = trafilatura.extract
+            options = Extractor(fast=True, comments=False, dedup=False)
+            self._extract = lambda page: trafilatura.extract(page, options=options)
 
     def parse(self, response: Any) -> Iterator[dict[str, object]]:
         self.read += 1
         if self._text:
-            found = self._extract(
-                response.text, fast=True, include_comments=False, deduplicate=False
-            )
-            yield {"text": found}
+            yield {"text": self._extract(response.text)}
             return
         yield {
             "title": response.xpath("//title/text()").get(),

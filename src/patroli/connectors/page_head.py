@@ -31,6 +31,7 @@ _EDITED = (
     "last-modified",
 )
 _DATE_CLASS = re.compile(r"(?<![a-z])(?:date|tanggal|tgl|posted|published|waktu)", re.IGNORECASE)
+_REPLIED_TO = etree.XPath(".//a[contains(@class, 'u-in-reply-to')]")
 MAX_JSON_LD = 500_000
 
 
@@ -87,7 +88,7 @@ def _parent(root: etree._Element, article: dict[str, Any], url: str) -> Parent:
     if isinstance(item, dict):
         address = absolute(_string(item, "url") or _string(item, "@id"), url)
         return Parent(address, fragment(_string(item, "text"))[0], plain(_author(item)))
-    for link in root.iterfind(".//a[@class]"):
+    for link in _REPLIED_TO(root):
         if "u-in-reply-to" in (link.get("class") or "").split():
             return Parent(absolute(link.get("href") or "", url), author=_short_text(link))
     return Parent()

@@ -80,7 +80,7 @@ def find_wall(answer: Answer, text: str) -> Wall | None:
     source = head.lower()
     if any(sign in source for sign in _CHALLENGE_SOURCE):
         return Wall(Outcome.BLOCKED, "a firewall page, told by its source")
-    if _is_login(answer, head, names):
+    if _is_login(answer, head if "password" in source else "", names):
         return Wall(Outcome.LOGIN_WALL, "a page that asks to log in")
     for name in names:
         if _NOT_FOUND.fullmatch(name):

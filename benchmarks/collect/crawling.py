@@ -10,6 +10,7 @@ import json
 import resource
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import scrapy
@@ -34,7 +35,7 @@ class Pages(scrapy.Spider):  # type: ignore[misc]
             from trafilatura.settings import Extractor
 
             options = Extractor(fast=True, comments=False, dedup=False)
-            self._extract = lambda page: trafilatura.extract(page, options=options)
+            self._extract = partial(trafilatura.extract, options=options)
 
     def parse(self, response: Any) -> Iterator[dict[str, object]]:
         self.read += 1

@@ -11,7 +11,6 @@ import httpx
 
 from patroli.collect.guard import Guard, GuardedBackend
 
-
 POOLS = 32
 """A pool looks through all its connections for each request: many small ones look less."""
 MAX_IDLE = 4

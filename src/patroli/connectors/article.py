@@ -14,8 +14,9 @@ from trafilatura.settings import Extractor
 from patroli.connectors.address import absolute, canonical, is_front_page
 from patroli.connectors.answers import collected, failed, refusal
 from patroli.connectors.dates import parse_date
+from patroli.connectors.inserts import remove, without_inserts
 from patroli.connectors.page_head import Head, page_head
-from patroli.connectors.text import UNREAD, fragment, parse_html, readable, tidy, titled
+from patroli.connectors.text import UNREAD, elements, fragment, parse_html, readable, tidy, titled
 from patroli.connectors.walls import find_wall
 from patroli.model import (
     Absence,
@@ -38,7 +39,12 @@ MIN_EXTRACTED: Final = 250
 """Shorter texts trafilatura takes from the whole page, menus too: its `min_extracted_size`."""
 MAX_ELEMENTS: Final = 500
 """Most elements of one page that a selector may match."""
-_OPTIONS: Final = Extractor(fast=True, comments=False, dedup=False)
+SHORT_LINE: Final = 25
+MANY_LINES: Final = 20
+"""Of so many lines more than half shorter than so many characters: menus, not an article."""
+_FAST: Final = Extractor(fast=True, comments=False, dedup=False)
+_WHOLE: Final = Extractor(comments=False, dedup=False)
+"""With readability and jusText beside, at two to five times the cost."""
 _UNUSED: Final = etree.XPath(
     "//script[not(@type='application/ld+json')] | //style | //svg | //aside | //footer"
 )
@@ -116,35 +122,30 @@ def _main_text(root: etree._Element, text: str) -> str:
 
     The tree is used up: only a short page is parsed once more.
     """
-    if len(text) <= MAX_EXTRACTED:
-        for element in _UNUSED(root):
-            _remove(element)
-        found = trafilatura.extract(root, options=_OPTIONS)
-        if found and len(found) >= MIN_EXTRACTED:
-            return tidy(found)
-        root = _whole(text)
+    if len(text) > MAX_EXTRACTED:
+        return _without_frame(root)
+    for element in elements(_UNUSED, root):
+        remove(element)
+    without_inserts(root, text)
+    found = trafilatura.extract(root, options=_FAST) or ""
+    if _is_frame(found):
+        found = trafilatura.extract(root, options=_WHOLE) or found
+    if len(found) >= MIN_EXTRACTED:
+        return tidy(found)
+    whole = parse_html(text)
+    return "" if whole is None else _without_frame(whole)
+
+
+def _is_frame(found: str) -> bool:
+    """Whether menus were taken with the text, as where a page has no element for its article."""
+    lines = [line for line in found.splitlines() if line.strip()]
+    short = sum(len(line) < SHORT_LINE for line in lines)
+    return len(lines) >= MANY_LINES and 2 * short > len(lines)
+
+
+def _without_frame(root: etree._Element) -> str:
     places = (*root.iter("main"), *root.iter("article"), *root.iter("body"), root)
     return readable(places[0], FRAME)
-
-
-def _whole(text: str) -> etree._Element:
-    root = parse_html(text)
-    assert root is not None
-    return root
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out, not the text behind it."""
-    parent, tail = element.getparent(), element.tail
-    if parent is None:
-        return
-    if tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + tail
-        else:
-            before.tail = (before.tail or "") + tail
-    parent.remove(element)
 
 
 def _post(slot: Slot, answer: Answer, head: Head, body: str) -> Post:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -86,6 +86,12 @@ def parse_html(text: str) -> etree._Element | None:
         return etree.fromstring(clean(text).encode("utf-8"), parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """The elements that a path names."""
+    found: Any = path(root)
+    return list(found)
 
 
 def readable(root: etree._Element, unread: frozenset[str] = UNREAD) -> str:

@@ -12,19 +12,15 @@ from typing import Any, Final
 
 from lxml import etree
 
-_SIGNS: Final = tuple(
-    spelled
-    for word in ("baca juga", "baca pula", "simak juga", "lihat juga", "pilihan editor")
-    for spelled in (word[1:], word.title()[1:], word.upper()[1:])
-)
-"""Looked for first, all three ways it is written: most pages have none. The first letter, which
-may be of either case, is left out."""
+_ALSO: Final = re.compile(r"juga")
+_READ: Final = ("baca ", "simak ", "lihat ")
+_CHOSEN: Final = "pilihan editor"
 _BEGINS: Final = re.compile(
-    r"\W*(?:(?:baca|simak|lihat)\s+(?:juga|pula)|pilihan\s+editor)\b[\s:.,–—-]*", re.IGNORECASE
+    r"\W*(?:(?:baca|simak|lihat)\s+juga|pilihan\s+editor)\b[\s:.,–—-]*", re.IGNORECASE
 )
 _CANDIDATES: Final = etree.XPath(
-    ".//body//text()[contains(., 'uga') or contains(., 'ula') or contains(., 'ditor')"
-    " or contains(., 'UGA') or contains(., 'ULA') or contains(., 'DITOR')]"
+    ".//body//text()[contains(., 'uga') or contains(., 'ditor')"
+    " or contains(., 'UGA') or contains(., 'DITOR')]"
 )
 LONGEST: Final = 700
 """Longest insert, in characters: longer ones are told from an article by trafilatura."""
@@ -33,9 +29,15 @@ _WHOLE: Final = frozenset({"body", "html", "main", "article"})
 
 def without_inserts(root: etree._Element, text: str) -> None:
     """Take the inserts out of the tree of a page; `text` is its source."""
-    if any(sign in text for sign in _SIGNS):
+    if _may_have_some(text.lower()):
         for insert in list(_inserts(root)):
             remove(insert)
+
+
+def _may_have_some(text: str) -> bool:
+    """Whether to look at all: most pages have none, and looking costs."""
+    ends = (also.start() for also in _ALSO.finditer(text))
+    return any(text.endswith(_READ, 0, end) for end in ends) or _CHOSEN in text
 
 
 def remove(element: etree._Element) -> None:

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from patroli.model import Answer, Outcome
 
 _HEAD = 65_536
+MANY_PARAGRAPHS = 5
+"""So many make an article; a firewall's own page says less."""
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _HEADING = re.compile(r"<h1[^>]{0,500}>\s*(?:<[^>]{0,300}>\s*){0,4}([^<]{0,300})", re.IGNORECASE)
 _PASSWORD_FIELD = re.compile(r"<input[^>]{0,500}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -78,7 +80,7 @@ def find_wall(answer: Answer, text: str) -> Wall | None:
         if _MAINTENANCE.fullmatch(name):
             return Wall(Outcome.FAILED, f"a maintenance page: {name}")
     source = head.lower()
-    if any(sign in source for sign in _CHALLENGE_SOURCE):
+    if any(sign in source for sign in _CHALLENGE_SOURCE) and _says_little(source):
         return Wall(Outcome.BLOCKED, "a firewall page, told by its source")
     if _is_login(answer, head if "password" in source else "", names):
         return Wall(Outcome.LOGIN_WALL, "a page that asks to log in")
@@ -86,6 +88,11 @@ def find_wall(answer: Answer, text: str) -> Wall | None:
         if _NOT_FOUND.fullmatch(name):
             return Wall(Outcome.GONE, f"a page that says it is not there: {name}")
     return None
+
+
+def _says_little(source: str) -> bool:
+    """Whether there is no article: firewalls put their scripts into the pages they let by, too."""
+    return source.count("<p>") + source.count("<p ") < MANY_PARAGRAPHS
 
 
 def _is_login(answer: Answer, head: str, names: list[str]) -> bool:

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-_ALSO: Final = re.compile(r"juga")
-_READ: Final = ("baca ", "simak ", "lihat ")
+_READ_ALSO: Final = re.compile(r"juga(?:(?<=baca juga)|(?<=simak juga)|(?<=lihat juga))")
 _CHOSEN: Final = "pilihan editor"
 _BEGINS: Final = re.compile(
     r"\W*(?:(?:baca|simak|lihat)\s+juga|pilihan\s+editor)\b[\s:.,–—-]*", re.IGNORECASE
@@ -36,8 +35,7 @@ def without_inserts(root: etree._Element, text: str) -> None:
 
 def _may_have_some(text: str) -> bool:
     """Whether to look at all: most pages have none, and looking costs."""
-    ends = (also.start() for also in _ALSO.finditer(text))
-    return any(text.endswith(_READ, 0, end) for end in ends) or _CHOSEN in text
+    return _READ_ALSO.search(text) is not None or _CHOSEN in text
 
 
 def remove(element: etree._Element) -> None:

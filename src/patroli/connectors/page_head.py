@@ -31,7 +31,7 @@ _EDITED = (
     "last-modified",
 )
 _DATE_CLASS = re.compile(r"(?<![a-z])(?:date|tanggal|tgl|posted|published|waktu)", re.IGNORECASE)
-_REPLIED_TO = etree.XPath(".//a[contains(@class, 'u-in-reply-to')]")
+_REPLIED_TO = etree.XPath(".//a[@class][contains(@class, 'u-in-reply-to')]")
 _TITLES = etree.XPath(".//title[not(ancestor::svg)]")
 MAX_JSON_LD = 500_000
 

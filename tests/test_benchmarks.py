@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import subprocess
 import sys
@@ -108,3 +110,29 @@ def test_the_page_names_every_benchmark() -> None:
         dotted = name.with_suffix("").as_posix().replace("/", ".").removesuffix(".__main__")
         as_module = f"-m {dotted}"
         assert name.as_posix() in page or as_module in page
+
+
+def test_extraction_is_held_against_trafilatura_alone_and_naive_ways() -> None:
+    printed = run("-m", "benchmarks.extraction", "--quick")
+    row = r"^(\w+) +([\d.]+) +([\d.]+) +[\d.]+ \([\d.]+ to [\d.]+\), [\d.]+$"
+    found = {name: float(p) for name, p, _ in re.findall(row, printed, re.MULTILINE)}
+    assert set(found) == {"patroli", "trafilatura", "paragraphs", "get_text"}
+    assert found["patroli"] > found["get_text"]
+
+
+def test_extraction_reads_each_form_of_corpus(tmp_path: Path) -> None:
+    text = "Warga membersihkan saluran air. " * 40
+    page = f"<html><body><p>{text}</p></body></html>"
+    for name in ("html", "txt"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "html" / "a.html").write_text(page)
+    (tmp_path / "txt" / "a.txt").write_text(text)
+    (tmp_path / "b.html").write_text(page)
+    (tmp_path / "b.json").write_text(json.dumps({"expected": {"cleaned_text": text}}))
+    (tmp_path / "html" / "c.html.gz").write_bytes(gzip.compress(page.encode()))
+    (tmp_path / "ground-truth.json").write_text(json.dumps({"c": {"articleBody": text}}))
+    printed = run("-m", "benchmarks.extraction", str(tmp_path), "--worst", "9")
+    assert printed.startswith("3 pages")
+    assert set(re.findall(r"^(\w): precision 1.000, recall 1.000$", printed, re.MULTILINE)) == {
+        "a", "b", "c",
+    }  # fmt: skip

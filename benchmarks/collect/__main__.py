@@ -202,7 +202,7 @@ def memory(fetches: int) -> None:
     """A long round of small pages."""
     hosts = 50
     with a_web("--hosts", str(hosts), "--small") as port:
-        few, many = (asked("land", port, n, hosts) for n in (fetches // 10, fetches))
+        few, many = (asked("long", port, n, hosts) for n in (fetches // 10, fetches))
         print(
             f"memory {few.memory_mb:.0f} MB at {few.pages:,} fetches, "
             f"{many.memory_mb:.0f} MB at {many.pages:,}"

@@ -10,6 +10,7 @@ import json
 import resource
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import scrapy
@@ -31,16 +32,15 @@ class Pages(scrapy.Spider):  # type: ignore[misc]
         self.start_urls, self._text, self.read = urls, text, 0
         if text:
             import trafilatura
+            from trafilatura.settings import Extractor
 
-            self._extract = trafilatura.extract
+            options = Extractor(fast=True, comments=False, dedup=False)
+            self._extract = partial(trafilatura.extract, options=options)
 
     def parse(self, response: Any) -> Iterator[dict[str, object]]:
         self.read += 1
         if self._text:
-            found = self._extract(
-                response.text, fast=True, include_comments=False, deduplicate=False
-            )
-            yield {"text": found}
+            yield {"text": self._extract(response.text)}
             return
         yield {
             "title": response.xpath("//title/text()").get(),

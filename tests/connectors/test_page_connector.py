@@ -291,3 +291,8 @@ def test_nul_surrogates_and_depth_do_no_harm() -> None:
 def test_a_five_megabyte_page_is_read() -> None:
     body = html(f"<article><p>{SENTENCE * 75_000}</p></article>")
     assert len(only(body).text) > 5_000_000
+
+
+def test_the_name_of_a_drawing_is_not_the_title_of_its_page() -> None:
+    drawing = "<svg><title>Cari</title></svg>"
+    assert only(html(f"{drawing}<main><p>{SENTENCE}</p></main>", head="")).title == ""

@@ -81,3 +81,12 @@ def test_a_challenge_is_told_by_its_header() -> None:
 def test_an_address_that_cannot_be_taken_apart_is_no_reason_to_fail() -> None:
     ask = Ask("http://[rusak/", "page")
     assert find_wall(Answer(ask, "http://[x/", 200, (), b"", an_answer("").fetched_at), "") is None
+
+
+@pytest.mark.parametrize(
+    "script", ["/cdn-cgi/challenge-platform/scripts/jsd/main.js", "/_Incapsula_Resource?S=1"]
+)
+def test_a_page_that_a_firewall_let_by_is_read_in_spite_of_its_script(script: str) -> None:
+    paragraphs = "".join(f"<p>Warga membersihkan saluran air di ruas {n}.</p>" for n in range(6))
+    page = html(f"<main>{paragraphs}</main><script src='{script}'></script>")
+    assert find_wall(an_answer(page, PAGE), page) is None

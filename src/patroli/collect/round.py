@@ -98,7 +98,7 @@ def collect_round(round_: Round, setting: Setting) -> tuple[CollectReport, ...]:
     ]
     if mine:
         asyncio.run(_collect(batches, round_, setting))
-    return tuple(CollectReport(round_.id, b.landed, tuple(e for e, _ in b.ended)) for b in batches)
+    return tuple(CollectReport(round_.id, b.landed, tuple(b.ended)) for b in batches)
 
 
 def _has_ended(due: SlotDue | None, round_: Round) -> bool:
@@ -121,7 +121,8 @@ class _Batch:
         before: Mapping[str, SlotDue],
     ) -> None:
         self.owed = owed
-        self.ended: list[tuple[LedgerEntry, SlotProgress]] = []
+        self.ended: list[LedgerEntry] = []
+        self._unsettled: list[SlotProgress] = []
         self.landed: Batch | None = None
         self._name = f"round-{round_.id}-{digest(*(slot.id for slot in planned))[:8]}"
         self._round, self._setting, self._before = round_, setting, before
@@ -135,11 +136,10 @@ class _Batch:
             day = at.astimezone(UTC).date()
             writer = BatchWriter(setting.landing_root, day, self._name, created=at)
             open_batches.enter_context(self._stack)
-            self._writer = self._stack.enter_context(writer)
             self._parts = Parts(
                 setting.settings,
                 setting.state,
-                writer,
+                self._stack.enter_context(writer),
                 setting.clock,
                 setting.connectors,
                 setting.watched,
@@ -147,13 +147,19 @@ class _Batch:
         return self._parts
 
     def end(self, entry: LedgerEntry, progress: SlotProgress) -> None:
-        """One slot more has ended; with the last one the batch is landed, then remembered."""
-        self.ended.append((entry, progress))
-        if len(self.ended) == len(self.owed):
+        """One slot more has ended; with the last one the batch is landed, then remembered.
+
+        Of a landed batch nothing but its entries is held.
+        """
+        self.ended.append(entry)
+        self._unsettled.append(progress)
+        if len(self.ended) == len(self.owed) and self._parts is not None:
             self._stack.close()
-            self.landed = self._writer.landed
+            self.landed = self._parts.batch.landed
             slots = {slot.id: slot for slot in self.owed}
-            self._setting.state.advance(self._settled(slots[p.slot_id], p) for _, p in self.ended)
+            self._setting.state.advance(self._settled(slots[p.slot_id], p) for p in self._unsettled)
+            self._unsettled.clear()
+            self._parts = None
 
     def _settled(self, slot: Slot, progress: SlotProgress) -> Settled:
         setting, at = self._setting, self._round.planned_at

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ssl
+import zlib
 from collections.abc import AsyncIterable, AsyncIterator
 
 import httpcore
 import httpx
 
 from patroli.collect.guard import Guard, GuardedBackend
+
+POOLS = 32
+"""A pool looks through all its connections for each request: many small ones look less."""
+MAX_IDLE = 4
+"""Most connections that one pool keeps open for the next request."""
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -18,14 +24,18 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, guard: Guard, tls: ssl.SSLContext) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            http2=True,
-            max_connections=None,
-            max_keepalive_connections=64,
-            keepalive_expiry=15.0,
-            network_backend=GuardedBackend(guard),
-        )
+        backend = GuardedBackend(guard)
+        self._pools = [
+            httpcore.AsyncConnectionPool(
+                ssl_context=tls,
+                http2=True,
+                max_connections=None,
+                max_keepalive_connections=MAX_IDLE,
+                keepalive_expiry=15.0,
+                network_backend=backend,
+            )
+            for _ in range(POOLS)
+        ]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(
@@ -35,7 +45,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             target=request.url.raw_path,
         )
         assert isinstance(request.stream, AsyncIterable)  # noqa: S101 - an AsyncClient made it
-        answer = await self._pool.handle_async_request(
+        pool = self._pools[zlib.crc32(url.host) % POOLS]
+        answer = await pool.handle_async_request(
             httpcore.Request(
                 request.method,
                 url,
@@ -53,7 +64,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        for pool in self._pools:
+            await pool.aclose()
 
 
 class _Body(httpx.AsyncByteStream):

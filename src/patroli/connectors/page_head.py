@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from patroli.connectors.address import absolute, host_of, is_front_page
-from patroli.connectors.text import fragment, plain, readable, tidy
+from patroli.connectors.text import elements, fragment, plain, readable, tidy
 
 _SHORTLINK = re.compile(r"[?&](p|page_id|attachment_id)=\d+$")
 _SITE_NAME = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{1,60}$")
@@ -31,6 +31,8 @@ _EDITED = (
     "last-modified",
 )
 _DATE_CLASS = re.compile(r"(?<![a-z])(?:date|tanggal|tgl|posted|published|waktu)", re.IGNORECASE)
+_REPLIED_TO = etree.XPath(".//a[@class][contains(@class, 'u-in-reply-to')]")
+_TITLES = etree.XPath(".//title[not(ancestor::svg)]")
 MAX_JSON_LD = 500_000
 
 
@@ -87,7 +89,7 @@ def _parent(root: etree._Element, article: dict[str, Any], url: str) -> Parent:
     if isinstance(item, dict):
         address = absolute(_string(item, "url") or _string(item, "@id"), url)
         return Parent(address, fragment(_string(item, "text"))[0], plain(_author(item)))
-    for link in root.iterfind(".//a[@class]"):
+    for link in elements(_REPLIED_TO, root):
         if "u-in-reply-to" in (link.get("class") or "").split():
             return Parent(absolute(link.get("href") or "", url), author=_short_text(link))
     return Parent()
@@ -112,7 +114,8 @@ def _only(headings: list[str]) -> str:
 
 
 def _document_title(root: etree._Element) -> str:
-    title = next((plain(t.text or "") for t in root.iter("title")), "")
+    titles = elements(_TITLES, root)
+    title = plain(titles[0].text or "") if titles else ""
     return _SITE_NAME.sub("", title)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HTMLParser
+from lxml.html import HtmlElement
 
 MAX_TEXT: Final = 8_000_000
 """Longest text of one post, in code points; what is behind it is cut and the detail says so."""
@@ -29,14 +29,14 @@ _MEDIA = ("img", "video", "audio", "source")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _UNSAFE = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Control characters, which in UTF-8 stand for nothing else."""
-_NONCHARACTERS = ("\ufffe", "\uffff")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""U+FFFE and U+FFFF in UTF-8."""
 _EDGES = {"p": "\x1f", "blockquote": "\x1f", "td": " ", "th": " "}
 _PARAGRAPH = re.compile("[\\s\x1e\x1f]*\x1f[\\s\x1e\x1f]*")
 _BREAK = re.compile("[ \x1e]*\x1e[ \x1e]*")
 _FLOW = re.compile(r"[ \t\r\n\f]+")
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_LINES = re.compile(r" ?\n ?")
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all, chosen without a call into Python for each element."""
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -44,17 +44,20 @@ def clean(text: str) -> str:
     """Without NUL and other characters no reader sees; a lone surrogate becomes U+FFFD."""
     if text.isascii():
         return text.encode("ascii").translate(None, _UNSAFE).decode("ascii")
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        data = whole.encode("utf-8")
     for character in _NONCHARACTERS:
-        text = text.replace(character, "")
-    return text.encode("utf-8").translate(None, _UNSAFE).decode("utf-8")
+        data = data.replace(character, b"")
+    return data.translate(None, _UNSAFE).decode("utf-8")
 
 
 def tidy(text: str) -> str:
     """Clean, one space between words, at most one empty line between paragraphs."""
-    text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _LINES.sub("\n", _SPACES.sub(" ", text))
+    lines = clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(" ".join(line.split()) for line in lines)
     return _GAPS.sub("\n\n", text).strip()
 
 
@@ -75,11 +78,20 @@ def fragment(html: str) -> tuple[str, tuple[str, ...]]:
 
 def parse_html(text: str) -> etree._Element | None:
     """The tree of a page, or None where there is nothing to make one of. Depth is bounded."""
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+    )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         return etree.fromstring(clean(text).encode("utf-8"), parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """The elements that a path names."""
+    found: Any = path(root)
+    return list(found)
 
 
 def readable(root: etree._Element, unread: frozenset[str] = UNREAD) -> str:

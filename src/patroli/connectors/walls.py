@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from patroli.model import Answer, Outcome
 
 _HEAD = 65_536
+MANY_PARAGRAPHS = 5
+"""So many make an article; a firewall's own page says less."""
+_PARAGRAPH = re.compile(r"<p[ >]")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _HEADING = re.compile(r"<h1[^>]{0,500}>\s*(?:<[^>]{0,300}>\s*){0,4}([^<]{0,300})", re.IGNORECASE)
 _PASSWORD_FIELD = re.compile(r"<input[^>]{0,500}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -78,14 +82,19 @@ def find_wall(answer: Answer, text: str) -> Wall | None:
         if _MAINTENANCE.fullmatch(name):
             return Wall(Outcome.FAILED, f"a maintenance page: {name}")
     source = head.lower()
-    if any(sign in source for sign in _CHALLENGE_SOURCE):
+    if _says_little(source) and any(sign in source for sign in _CHALLENGE_SOURCE):
         return Wall(Outcome.BLOCKED, "a firewall page, told by its source")
-    if _is_login(answer, head, names):
+    if _is_login(answer, head if "password" in source else "", names):
         return Wall(Outcome.LOGIN_WALL, "a page that asks to log in")
     for name in names:
         if _NOT_FOUND.fullmatch(name):
             return Wall(Outcome.GONE, f"a page that says it is not there: {name}")
     return None
+
+
+def _says_little(source: str) -> bool:
+    """Whether there is no article: firewalls put their scripts into the pages they let by, too."""
+    return sum(1 for _ in islice(_PARAGRAPH.finditer(source), MANY_PARAGRAPHS)) < MANY_PARAGRAPHS
 
 
 def _is_login(answer: Answer, head: str, names: list[str]) -> bool:

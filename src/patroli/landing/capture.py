@@ -23,6 +23,9 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 LEVEL = 6
 """Pages are mostly gzip already; 9 costs twice the time for one percent."""
+ROOM, LITTLE_ROOM = 8, 5
+"""zlib's `memLevel`: to clear the usual room costs five times what packing a few lines does."""
+_LINES = frozenset({"warcinfo", "request", "metadata", "revisit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class CaptureWriter:
         return f"<urn:uuid:{uuid.UUID(name)}>"
 
     def _write(self, record: Any) -> None:
-        member = _Member(self._out)
+        member = _Member(self._out, LITTLE_ROOM if record.rec_type in _LINES else ROOM)
         _Sha256Writer(member, gzip=False, warc_version="1.1").write_record(record)
         member.finish()
         self.records += 1
@@ -181,9 +184,9 @@ class _Sha256Writer(WARCWriter):  # type: ignore[misc]
 class _Member:
     """One gzip member around one record, so that readers can jump to it."""
 
-    def __init__(self, out: IO[bytes]) -> None:
+    def __init__(self, out: IO[bytes], room: int) -> None:
         self._out = out
-        self._compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        self._compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16, room)
 
     def write(self, data: bytes) -> None:
         self._out.write(self._compressor.compress(data))

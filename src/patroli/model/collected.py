@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from patroli.model.media import unsigned
 from patroli.model.names import digest
 from patroli.model.words import Outcome, Platform, Standing
 
@@ -134,9 +135,12 @@ class Post:
 
     @property
     def version(self) -> str:
-        """Hash of what a person can see; a change of it is a new version."""
-        parts = (self.title, self.text, self.parent_id, self.parent_text, *self.media)
-        return digest(*parts)
+        """Hash of what a person can see; a change of it is a new version.
+
+        A picture whose address was only signed anew is the same picture.
+        """
+        parts = (self.title, self.text, self.parent_id, self.parent_text)
+        return digest(*parts, *map(unsigned, self.media))
 
 
 @dataclass(frozen=True, slots=True)

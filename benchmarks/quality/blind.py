@@ -35,9 +35,12 @@ PINNED = HERE / "blind.txt"
 PARTS = {
     "blind": HERE / "blind.jsonl",
     "blind 2": HERE / "blind_2.jsonl",
+    "blind 3": HERE / "blind_3.jsonl",
     "dev": HERE / "blind_dev.jsonl",
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",
+    "dev 3": HERE / "dev_3.jsonl",
+    "dev 4": HERE / "dev_4.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

@@ -12,7 +12,8 @@ list may be written in rows, `- [ayo, mari]`, which are read as one.
 
 A list that lowers matches may say how far it reaches: `same: sentence`, `within: 4 words`; and what
 it doubts: `doubts: target` lowers only where the match rests on a name or a sign that others bear
-too, `doubts: number` only where it rests on a ballot number, and from there its words are counted.
+too, `doubts: name` the same unless the post speaks of an election (the list `suasana-pemilu`),
+`doubts: number` only where it rests on a ballot number, and from there its words are counted.
 
 A file with `spellings:` says how words of all lists are written too, each a word of its own::
 
@@ -95,7 +96,7 @@ class ListBody(Model):
     note: Text | None = None
     same: Literal["sentence"] | None = None
     within: Distance | None = None
-    doubts: Literal["target", "number"] | None = None
+    doubts: Literal["target", "name", "number"] | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 

@@ -18,16 +18,23 @@ TARGET_REACH = 2
 SAME_PHRASE = 2
 """Signals so close are one phrase, and a negation reaches all of it (`bukan salam satu jari`)."""
 COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
+_WORD_NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
+_ONE_NUMBER = rf"(?:0?\d{{1,2}}|{'|'.join(_WORD_NUMBERS)})"
 _ENUMERATED = re.compile(
-    r"(?<![\d/:.])0?(\d{1,2})(?:\s*(?:,|/|&|dan|atau|maupun|,\s*dan|,\s*atau)\s*0?\d{1,2})+(?!\d)",
+    rf"(?<![\w/:.]){_ONE_NUMBER}"
+    rf"(?:\s*(?:,|/|&|dan|atau|maupun|,\s*dan|,\s*atau)\s*{_ONE_NUMBER})+(?!\w)",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|kami|kita|gue|gua|gw|ane|kitong|torang|abdi|ku)\b", re.IGNORECASE
 )
+_PRAYER = re.compile(r"\b(?:a+mi+n|insya|bismillah|alhamdulillah|masya|semoga)\b", re.IGNORECASE)
+"""What no newspaper begins with."""
 _ONE_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
 )
+_AGREED = re.compile(r"\b(?:kan|toh|to)\s*\?+$", re.IGNORECASE)
+"""`…, iya kan?` asks nobody."""
 _SURNAME = re.compile(r" ([A-Z][a-z]{3,})\b(?!['’-])")
 _SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")
 """A name and what he said, in quotes."""
@@ -211,10 +218,14 @@ def _names_all(around: Around) -> bool:
     for match in _ENUMERATED.finditer(scene.text):
         if scene.answered(match.start()):
             continue
-        listed = {int(number) for number in re.findall(r"\d{1,2}", match.group())}
+        listed = {_number(each) for each in re.findall(_ONE_NUMBER, match.group(), re.IGNORECASE)}
         if around.numbers and around.numbers <= listed:
             return True
     return False
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _WORD_NUMBERS[written.lower()]
 
 
 def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator[Find]:
@@ -222,6 +233,8 @@ def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator
     if not found:
         return
     entry = around.lexicon.get(lowering.context)
+    if entry and entry.doubts == "name" and around.contexts.get(MOOD):
+        return
     doubted = _doubted(entry.doubts if entry else "", match)
     if not doubted:
         return
@@ -269,7 +282,7 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
         asked = {around.scene.sentence(f.start): f.start for f in match}
         told = {around.scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
         if any(
-            around.scene.sentence_text(start).rstrip(" \"'”’)").endswith("?")
+            _is_asked(around.scene.sentence_text(start))
             for sentence, start in asked.items()
             if sentence not in told and not around.scene.answered(start)
         ):
@@ -282,6 +295,12 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
         if _is_headline(around.scene.text):
             return "berbentuk judul atau awal berita"
     return ""
+
+
+def _is_asked(sentence: str) -> bool:
+    """Whether a sentence ends with a question mark and does not only ask to be agreed with."""
+    asked = sentence.rstrip(" \"'”’)")
+    return asked.endswith("?") and not _AGREED.search(asked)
 
 
 def _quoted(find: Find, text: str) -> bool:
@@ -298,7 +317,9 @@ def _is_headline(text: str) -> bool:
     first = text.lstrip()[:300].split("\n")[0]
     if _SPOKEN.match(first):
         return True
-    if _FIRST_PERSON.search(first):
+    if _FIRST_PERSON.search(first) or _PRAYER.search(text):
+        return False
+    if first.isupper():
         return False
     if _DATELINE.match(first):
         return True

@@ -16,7 +16,7 @@ from patroli.match.program import Asked, Meaning, Program, Use
 from patroli.match.scan import Hit
 from patroli.rules.surface import Surface
 
-_CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|]|\.(?=\s|$)|\s-\s|->")
+_CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|#]|\.(?=\s|$)|\s-\s|->")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”')\]]|$)|[\n\r]+")
 _QUOTES = " \"'”’)"
 _ASKS = re.compile(

@@ -21,7 +21,9 @@ _REACH_OF_LIST = {
     "within": "Untuk daftar konteks: hanya bila paling banyak sekian kata di antaranya.",
     "doubts": (
         "Untuk daftar konteks: apa yang diragukannya. `target`: hanya sasaran yang mungkin milik"
-        " orang atau benda lain; `number`: hanya nomor. Tanpa kunci ini: seluruh kecocokan."
+        " orang atau benda lain; `name`: begitu juga, kecuali unggahannya berbicara tentang"
+        " pemilihan (daftar `suasana-pemilu`); `number`: hanya nomor."
+        " Tanpa kunci ini: seluruh kecocokan."
     ),
 }
 _WORDS_OF_LIST = (

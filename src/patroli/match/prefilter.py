@@ -21,13 +21,18 @@ PARENT_COST = 100
 def anchor_groups(program: Program) -> frozenset[int]:
     """For each rule the groups of which one must hit if the rule is to hold: its rarest."""
     chosen: set[int] = set()
+    common = _common(program)
+
+    def rank(group: GroupPlan) -> tuple[int, float, int]:
+        return _cost(group, program.wordy), common.get(group.number, 0.0), group.number
+
     for plan in program.rules:
         every, some = plan.part("all"), plan.part("any")
-        ranked = sorted(every, key=lambda g: (_cost(g, program.wordy), g.number))
+        ranked = sorted(every, key=rank)
         if ranked and ranked[0].on != "parent":
             chosen.add(ranked[0].number)
             continue
-        ranked = sorted(some, key=lambda g: (_cost(g, program.wordy), g.number))
+        ranked = sorted(some, key=rank)
         enough = len(some) - plan.rule.find.at_least + 1
         chosen |= {g.number for g in ranked[:enough]}
     return frozenset(chosen)
@@ -73,6 +78,17 @@ def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
 
 def _anchors(found: Mapping[bytes, bool]) -> Anchors:
     return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
+
+
+def _common(program: Program) -> dict[int, float]:
+    """How common the words of each group are, roughly: many and short ones are met more often."""
+    uses = program.uses
+    words = {n: groups for n, (kind, groups) in enumerate(uses.kinds) if not kind.points}
+    found: dict[int, float] = {}
+    for text, kind in zip(uses.texts, uses.kind_of, strict=True):
+        for group in words.get(kind, ()):
+            found[group] = found.get(group, 0.0) + 2.0 ** -len(text)
+    return found
 
 
 def _cost(group: GroupPlan, wordy: Collection[int]) -> int:

@@ -143,10 +143,7 @@ class Scanner:
             else:
                 kept = self._anchored(rows, answers)
                 if len(kept):
-                    picked = (
-                        [rows[int(i)] for i in kept] if isinstance(rows, list) else rows.take(kept)
-                    )
-                    waiting.add(picked, kept + first, answers[kept])
+                    waiting.add(_picked(rows, kept), kept + first, answers[kept])
             if waiting.full:
                 yield from self._complete(waiting)
                 waiting = _Waiting()
@@ -173,19 +170,35 @@ class Scanner:
         return np.flatnonzero(kept)
 
     def _scan_all(self, rows: Rows) -> _Found:
-        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=True)
-        folded = self.program.variants.folded(folded)
+        folded = self._folded(rows, origins=True)
         return _Found(folded, *self._everything.scan(folded.data))
 
+    def _folded(self, rows: Rows, origins: bool) -> Folded:
+        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
+        return self.program.variants.folded(folded)
+
     def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:
+        """Few of the rows hold all words of a rule: only for those the way back is worked out."""
         names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
-        found = self._scan_all(together(waiting.rows))
-        chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
-        for row in sorted(chosen):
+        rows = together(waiting.rows)
+        folded = self._folded(rows, origins=False)
+        numbers, ends = self._everything.scan(folded.data)
+        chosen = self._prefilter.rules_by_row(folded.rows_of(ends - 1), numbers, answers)
+        if not chosen:
+            return
+        places = np.array(sorted(chosen))
+        found = self._scan_all(_picked(rows, places))
+        for row, place in enumerate(places.tolist()):
             spans = found.spans(row, self.program.phrases)
-            rules = self._reach.rules(chosen[row], spans)
+            rules = self._reach.rules(chosen[place], spans)
             if rules:
-                yield Candidate(int(names[row]), rules, chosen[row], found.hits(row, spans))
+                yield Candidate(int(names[place]), rules, chosen[place], found.hits(row, spans))
+
+
+def _picked(rows: Rows, places: Indices) -> Rows:
+    return (
+        [rows[place] for place in places.tolist()] if isinstance(rows, list) else rows.take(places)
+    )
 
 
 class _Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +40,10 @@ def anchor_groups(program: Program) -> frozenset[int]:
 
 @dataclass(frozen=True, eq=False)
 class Anchors:
-    """The literals of the anchor groups, and which of them only matter in answers to others."""
+    """The literals of the anchor groups, apart from those that only matter in answers to others."""
 
-    literals: tuple[bytes, ...]
-    in_answers: npt.NDArray[np.bool_]
+    everywhere: tuple[bytes, ...]
+    in_answers: tuple[bytes, ...]
 
 
 def anchors_of(program: Program) -> Anchors:
@@ -63,7 +63,10 @@ def anchors_of(program: Program) -> Anchors:
         if not any(found.get(part, True) <= in_answers for part in parts_of(literal, found)):
             for way in program.variants.written(literal):
                 written[way] = written.get(way, True) and in_answers
-    return _anchors(written)
+    return Anchors(
+        tuple(way for way, in_answers in written.items() if not in_answers),
+        tuple(way for way, in_answers in written.items() if in_answers),
+    )
 
 
 def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
@@ -74,10 +77,6 @@ def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
             part = b" %b " % b" ".join(words[start : start + size])
             if part in known:
                 yield part
-
-
-def _anchors(found: Mapping[bytes, bool]) -> Anchors:
-    return Anchors(tuple(found), np.array(list(found.values()), np.bool_))
 
 
 def _common(program: Program) -> dict[int, float]:

@@ -113,7 +113,12 @@ class Scanner:
     @cached_property
     def _first(self) -> Engine:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(self._anchors.literals, self.engine, self._shelf)
+        return make_engine(self._anchors.everywhere, self.engine, self._shelf)
+
+    @cached_property
+    def _first_in_answers(self) -> Engine:
+        """What is asked besides of posts that answer an account whose role is known."""
+        return make_engine(self._anchors.in_answers, self.engine, self._shelf)
 
     @cached_property
     def _quick(self) -> QuickFold | None:
@@ -128,6 +133,7 @@ class Scanner:
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""
         self._first  # noqa: B018
+        self._first_in_answers  # noqa: B018
         self._rows_left = 0
         if self._loops is not False:
             self._quick  # noqa: B018
@@ -164,9 +170,14 @@ class Scanner:
         else:
             folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=False)
             data, row_ends, kept = folded.data, folded.row_ends, np.zeros(len(rows), np.bool_)
-        numbers, ends = self._first.scan(data)
-        found = np.searchsorted(row_ends, ends - 1)
-        kept[found[answers[found] | ~self._anchors.in_answers[numbers]]] = True
+        kept[_rows_hit(self._first, data, row_ends)] = True
+        answering = np.flatnonzero(answers)
+        if len(answering):
+            begins = np.append(0, row_ends[:-1] + 1)[answering]
+            pieces = zip(begins.tolist(), (row_ends[answering] + 1).tolist(), strict=True)
+            theirs = b"".join([data[begin:end] for begin, end in pieces])
+            sizes = row_ends[answering] + 1 - begins
+            kept[answering[_rows_hit(self._first_in_answers, theirs, np.cumsum(sizes) - 1)]] = True
         return np.flatnonzero(kept)
 
     def _scan_all(self, rows: Rows) -> _Found:
@@ -193,6 +204,11 @@ class Scanner:
             rules = self._reach.rules(chosen[place], spans)
             if rules:
                 yield Candidate(int(names[place]), rules, chosen[place], found.hits(row, spans))
+
+
+def _rows_hit(engine: Engine, data: bytes, row_ends: Indices) -> Indices:
+    _, ends = engine.scan(data)
+    return np.searchsorted(row_ends, ends - 1)
 
 
 def _picked(rows: Rows, places: Indices) -> Rows:

@@ -56,6 +56,8 @@ class Around:
     contexts: dict[str, tuple[Find, ...]]
     """Finds of each list, those of the post's region only."""
     signals: tuple[Find, ...]
+    groups: frozenset[int]
+    """Groups of the rule that is judged: what another rule groups together says nothing to it."""
     targets: tuple[Find, ...]
     named: frozenset[int]
     """Contestants of the contest that the post points to in any way."""
@@ -90,8 +92,8 @@ def negation_of(find: Find, around: Around) -> Find | None:
     """The negation that reaches a signal, or None.
 
     It stands up to four words before it (two before a target) in the same clause, with no
-    contrast between them, and no earlier signal of the same group has taken it, unless `atau`,
-    `dan` … carries it on. Two cancel.
+    contrast between them, and no earlier signal of the same group of the rule has taken it,
+    unless `atau`, `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
     """
     scene = around.scene
@@ -137,11 +139,11 @@ def _contrast(negation: Find, find: Find, around: Around) -> bool:
 
 def _taken(negation: Find, find: Find, around: Around) -> bool:
     """Whether an earlier signal of the same group stands between and keeps the negation."""
-    mine = set(find.groups)
+    mine = around.groups & find.groups
     for other in around.signals:
         before = negation.last_word < other.first_word and other.last_word < find.first_word
         apart = before and find.first_word - other.last_word > SAME_PHRASE
-        if apart and mine & set(other.groups):
+        if apart and mine & other.groups:
             text = around.scene.text[other.end : find.start]
             if not COORDINATION.search(text):
                 return True

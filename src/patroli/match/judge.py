@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
@@ -78,7 +78,7 @@ class Judge:
 
     def _match(self, plan: RulePlan, view: _View, who: int, solution: Solution) -> Match:
         rule, contest, row = plan.rule, view.contest, view.row
-        around = view.around
+        around = view.around(plan)
         own = [f for f in solution.finds if f in view.own]
         lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
         weak = is_weak(solution.finds, around)
@@ -135,9 +135,8 @@ class _View:
         self._serving = _Serving(self._finds)
         self._around: Around | None = None
 
-    @property
-    def around(self) -> Around:
-        """What contexts look at, made when the first is asked."""
+    def around(self, plan: RulePlan) -> Around:
+        """What contexts look at for one rule; made when the first is asked."""
         if self._around is None:
             contexts: dict[str, list[Find]] = {}
             for find in self._finds:
@@ -148,6 +147,7 @@ class _View:
                 self.scene,
                 {name: tuple(found) for name, found in contexts.items()},
                 tuple(f for f in self._finds if f.groups),
+                frozenset(),
                 self._targets,
                 frozenset(f.use.contestant for f in self._targets),
                 frozenset(numbers),
@@ -155,7 +155,7 @@ class _View:
                 self.row.author_role,
                 self._program.lexicon,
             )
-        return self._around
+        return replace(self._around, groups=frozenset(g.number for g in plan.groups))
 
     def hinted(self, plan: RulePlan) -> set[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""
@@ -176,7 +176,8 @@ class _View:
         if any(find.weak for found in hits.values() for find in found):
             tries = [{n: [f for f in found if not f.weak] for n, found in hits.items()}, hits]
         if negates:
-            tries = [self._unnegated(option) for option in tries] + tries
+            around = self.around(plan)
+            tries = [self._unnegated(option, around) for option in tries] + tries
         for option in tries:
             solution = self._solved(plan, option, who)
             if solution:
@@ -226,9 +227,9 @@ class _View:
             for number, found in hits.items()
         }
 
-    def _unnegated(self, hits: dict[int, list[Find]]) -> dict[int, list[Find]]:
+    def _unnegated(self, hits: dict[int, list[Find]], around: Around) -> dict[int, list[Find]]:
         return {
-            number: [f for f in found if f not in self.own or negation_of(f, self.around) is None]
+            number: [f for f in found if f not in self.own or negation_of(f, around) is None]
             for number, found in hits.items()
         }
 

@@ -11,9 +11,10 @@ from datetime import date
 from patroli.match import Matcher
 from patroli.match.alphabet import BLANK, LEET_SIGNS, Alphabet
 from patroli.match.hashtags import TagSplitter
-from patroli.match.judge import Judge, Row
+from patroli.match.judge import Judge
 from patroli.match.scan import Hit
 from patroli.match.scene import Scene
+from patroli.match.view import Row
 from patroli.model import Match
 
 Kept = list[tuple[int, int]]

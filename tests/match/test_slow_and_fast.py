@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -143,3 +144,44 @@ def test_more_tags_than_can_be_remembered_change_nothing() -> None:
     filler = [f"#kopi{n}Pagi{n}" for n in range(40_000)]
     said = ["lanjutkan #ArSiUntukSemua", *filler, "lanjutkan #ArSiUntukSemua"]
     assert [m.post_id for m in matcher.match(_texts(said))] == ["0", "40001"]
+
+
+ANSWER = a_rule("all: [[sip, hadir], [ayo, kopi]]", id="jawab", where={"parent": ["contestant"]})
+ANSWERED = a_rule_set(CLOSE, ANSWER)
+ROLE = st.sampled_from(["", "contestant", "team"])
+ANSWERING = [
+    pytest.param(compile_rules(ANSWERED, loops=loops), id="loops" if loops else "columns")
+    for loops in (False, *([True] if available() else []))
+]
+
+
+@pytest.mark.parametrize("matcher", ANSWERING)
+@given(said=st.lists(st.tuples(POST, ROLE), min_size=1, max_size=12), rows=st.integers(1, 700))
+@settings(max_examples=40, deadline=None)
+def test_answers_among_many_other_posts_match_as_each_alone(
+    matcher: Matcher, said: list[tuple[str, str]], rows: int
+) -> None:
+    """What only answers are asked is looked for in no other row, and missed in none of them."""
+
+    def found(many: list[tuple[str, str]]) -> list[Match]:
+        ids, (posts, roles) = [str(n) for n in range(len(many))], zip(*many, strict=True)
+        texts = Texts(ids, posts, contest="telaga-biru", day=DAY, parent_role=roles)
+        return matcher.match(texts, rows)
+
+    alone = [
+        replace(match, post_id=str(n), id="")
+        for n, one in enumerate(said)
+        for match in found([one])
+    ]
+    many = found([*said, *((post, "") for post in FILLING)])
+    assert [replace(m, id="") for m in many if int(m.post_id) < len(said)] == alone
+    assert all(said[int(m.post_id)][1] == "contestant" for m in many if m.rule_id == "jawab")
+
+
+def test_an_answer_is_found_among_many_other_posts() -> None:
+    posts = ["sip kopi", "sip kopi", *FILLING]
+    roles = ["", "contestant", *("" for _ in FILLING)]
+    ids = [str(n) for n in range(len(posts))]
+    texts = Texts(ids, posts, contest="telaga-biru", day=DAY, parent_role=roles)
+    found = compile_rules(ANSWERED).match(texts)
+    assert [(m.post_id, m.rule_id) for m in found] == [("1", "jawab")]

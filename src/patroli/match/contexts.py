@@ -63,6 +63,8 @@ class Around:
     contexts: dict[str, tuple[Find, ...]]
     """Finds of each list, those of the post's region only."""
     signals: tuple[Find, ...]
+    groups: frozenset[int]
+    """Groups of the rule that is judged: what another rule groups together says nothing to it."""
     targets: tuple[Find, ...]
     named: frozenset[int]
     """Contestants of the contest that the post points to in any way."""
@@ -72,7 +74,7 @@ class Around:
     author: str
     lexicon: Mapping[str, WordList]
     """How far each list reaches, and what it doubts."""
-    negations: dict[Find, Find | None] = field(default_factory=dict)
+    negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)
     """What `negation_of` found before: several rules ask of the same words."""
 
 
@@ -99,15 +101,16 @@ def negation_of(find: Find, around: Around) -> Find | None:
     """The negation that reaches a signal, or None.
 
     It stands up to four words before it (two before a target) in the same clause, with no
-    contrast between them, and no earlier signal of the same group has taken it, unless `atau`,
-    `dan` … carries it on. Two cancel.
+    contrast between them, and no earlier signal of the same group of the rule has taken it,
+    unless `atau`, `dan` … carries it on. Two cancel.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
     """
     if not around.contexts.get("negation"):
         return None
-    if find not in around.negations:
-        around.negations[find] = _negation_of(find, around)
-    return around.negations[find]
+    asked = find, around.groups & find.groups
+    if asked not in around.negations:
+        around.negations[asked] = _negation_of(find, around)
+    return around.negations[asked]
 
 
 def _negation_of(find: Find, around: Around) -> Find | None:
@@ -154,11 +157,11 @@ def _contrast(negation: Find, find: Find, around: Around) -> bool:
 
 def _taken(negation: Find, find: Find, around: Around) -> bool:
     """Whether an earlier signal of the same group stands between and keeps the negation."""
-    mine = set(find.groups)
+    mine = around.groups & find.groups
     for other in around.signals:
         before = negation.last_word < other.first_word and other.last_word < find.first_word
         apart = before and find.first_word - other.last_word > SAME_PHRASE
-        if apart and mine & set(other.groups):
+        if apart and mine & other.groups:
             text = around.scene.text[other.end : find.start]
             if not COORDINATION.search(text):
                 return True

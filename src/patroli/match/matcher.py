@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from patroli.match.judge import Judge, Row
+from patroli.match.judge import Judge
 from patroli.match.program import Asked, Program, plan
 from patroli.match.scan import Candidate, Scanner
 from patroli.match.scene import Scene
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_ROWS, Texts
+from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
 

@@ -33,7 +33,7 @@ _PRAYER = re.compile(r"\b(?:a+mi+n|insya|bismillah|alhamdulillah|masya|semoga)\b
 _ONE_PERSON = re.compile(
     r"\b(?:saya|sy|aku|ak|gue|gw|beta|ambo|ulun|abdi|tiang)\b|\bsa\b", re.IGNORECASE
 )
-_AGREED = re.compile(r"\b(?:kan|toh|to)\s*\?+$", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:kan|toh|to|setuju|sepakat|siap|betul)\s*\?+$", re.IGNORECASE)
 """`…, iya kan?` asks nobody."""
 _SURNAME = re.compile(r" ([A-Z][a-z]{3,})\b(?!['’-])")
 _SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")

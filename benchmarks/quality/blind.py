@@ -38,6 +38,7 @@ PARTS = {
     "dev": HERE / "blind_dev.jsonl",
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",
+    "dev 3": HERE / "dev_3.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

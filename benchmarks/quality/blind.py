@@ -39,6 +39,7 @@ PARTS = {
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",
     "dev 3": HERE / "dev_3.jsonl",
+    "dev 4": HERE / "dev_4.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

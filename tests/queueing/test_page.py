@@ -13,7 +13,7 @@ from tests.fakes import NOW, an_account
 from tests.queueing.sample_day import sample_coverage, sample_queue
 from tests.queueing.sample_parts import EMPTY_COVERAGE, LAW, REFERENCE, a_candidate, a_queue
 
-from patroli.model import Match
+from patroli.model import Form, Match
 from patroli.queueing import Queue
 from patroli.queueing.cards import safe_link
 from patroli.queueing.inputs import AbsenceSign, Alarm, OtherVersion
@@ -294,3 +294,22 @@ def test_the_page_says_dugaan_and_never_calls_a_match_a_violation() -> None:
         text = text.replace(words, "")
     assert "pelanggaran" not in text
     assert "melanggar" not in text
+
+
+def test_a_card_shows_one_reason_a_form_and_unfolds_what_says_it_again() -> None:
+    candidate = a_candidate(reasons=("Ajakan memilih.",))
+    (match,) = candidate.matches
+    others = [
+        replace(match, id="b", rule_id="tegas", score=0.7, reasons=("Sebutan tegas.",)),
+        replace(match, id="c", rule_id="hadir", score=0.6, form=Form.F2, reasons=("Hadir.",)),
+    ]
+    queue = a_queue(replace(candidate, matches=(match, *others)))
+    (card,) = cards_of(queue)
+    assert [found for found, _ in card.reasons] == ["Ajakan memilih.", "Hadir.", "Sebutan tegas."]
+    page = soup_of(queue)
+    shown = page.select_one(".item > .reasons")
+    assert shown is not None
+    assert [li.get_text() for li in shown.select("li")] == ["Ajakan memilih.", "Hadir."]
+    (folded,) = page.select(".rest")
+    assert "1 alasan lain" in folded.get_text()
+    assert "Sebutan tegas." in folded.get_text()

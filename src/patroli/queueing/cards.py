@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from patroli.model import Account, Contest, Match, QueueItem, Span
@@ -26,6 +27,10 @@ from patroli.queueing.words import (
     time_words,
 )
 
+T = TypeVar("T", bound=Hashable)
+
+MOST_SHOWN = 3
+"""Reasons that stand on a card unasked."""
 UNFOLDABLE = 12_000
 """Code points up to which a shortened text can be unfolded whole on the page."""
 
@@ -83,7 +88,9 @@ class Card:
     """The whole text, if it is shortened above and not too long to unfold."""
     parent: tuple[Piece, ...]
     reasons: tuple[tuple[str, str], ...]
-    """For each rule, the strongest first: what it found, and what else it says of it."""
+    """For each rule what it found, and what else it says: the strongest of each form first."""
+    shown: int
+    """So many of them stand on the card; the others, which say the same in other words, unfold."""
     lowered: tuple[str, ...]
     rules: tuple[str, ...]
     law: tuple[LegalLine, ...]
@@ -98,6 +105,9 @@ def card_of(item: QueueItem, candidates: list[Candidate], reference: Reference) 
     matches = sorted(lead.matches, key=lambda m: (-m.tier.rank, -m.score, m.rule_id, m.id))
     text = lead.post.text
     spans = _spans(matches)
+    reasons = _unique(
+        (m.reasons[0], " ".join(m.reasons[1:])) for m in _each_form_first(matches) if m.reasons
+    )
     shortened = len(text) > WHOLE
     basis = {b.id: b for b in reference.law}
     named = _unique(b for m in matches for b in m.basis)
@@ -114,9 +124,8 @@ def card_of(item: QueueItem, candidates: list[Candidate], reference: Reference) 
         length=number_words(len(text)) if shortened else "",
         whole=marked(text, spans) if shortened and len(text) <= UNFOLDABLE else (),
         parent=excerpt(lead.post.parent_text, ()),
-        reasons=tuple(
-            dict.fromkeys((m.reasons[0], " ".join(m.reasons[1:])) for m in matches if m.reasons)
-        ),
+        reasons=reasons,
+        shown=min(max(len({m.form for m in matches}), 1), MOST_SHOWN),
         lowered=_unique(r for m in matches for r in m.lowered_by),
         rules=tuple(rule_words(reference, rule) for rule in item.rules),
         law=legal_lines(basis[b] for b in named if b in basis),
@@ -236,5 +245,11 @@ def _of(contest: Contest | None) -> str:
     return f" – {contest.title}" if contest else ""
 
 
-def _unique(values: Iterable[str]) -> tuple[str, ...]:
+def _each_form_first(matches: Sequence[Match]) -> list[Match]:
+    """The strongest match of each form, then the others, each part in the order given."""
+    leading = {m.form: m for m in reversed(matches)}
+    return sorted(matches, key=lambda m: leading[m.form] is not m)
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))

@@ -56,6 +56,13 @@ def is_flagged(text: str, region: str = "") -> set[bool]:
         ("gak ikut deklarasi {singkatan}, rumahku kebetulan dekat", False),
         ("tidak akan pindah dari {singkatan}, setia sampai akhir", True),
         ('"pilih {nama} saja" teriak orang di pasar tadi', False),
+        ("Jangan lupa tanggal 27 nomor {nomor} ya", True),
+        ("{nama}, Bupati Telaga Biru 2029-2034. Aamiin yra.", True),
+        ("ADIK-ADIK HONORER, KALAU MAU TENANG PILIH NOMOR {nomor}.", True),
+        ("Kontrak THL diperpanjang asal aktif di {singkatan}. Adil kan?", True),
+        ("Sopir angkot cerita kenapa dia milih nomor {nomor}, saya senyum", False),
+        ("jangan acungkan satu, dua atau tiga jari ya, kepal saja", False),
+        ("Sabtu, kopi, rasa optimis yang gak habis #{singkatan}Menang", True),
     ],
 )
 def test_a_context_lowers_what_it_speaks_of_and_no_more(text: str, expected: bool) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from patroli.rules.numbers import (
+    OWN_NUMBER,
     PLACE_AFTER,
     PLACES,
     RANK_AFTER,
@@ -79,6 +80,8 @@ def _is_number(surface: Surface, text: str, start: int, end: int, in_tag: bool) 
         following = _WORD.findall(after.lower())[:1]
         return not (following and following[0] in ("tangan", "kaki"))
     earlier = [w.lower() for w in _WORD.findall(before)][-2:]
+    if len(earlier) == 2 and earlier[0] in OWN_NUMBER and earlier[1].isdigit():
+        earlier = []
     if any(word in TRAP_BEFORE for word in earlier):
         return False
     if earlier and earlier[-1] in TRAP_RIGHT_BEFORE:

@@ -41,6 +41,9 @@ punggung seed episode eps rekening rek nik nip halte koridor pilkades kades osis
 TRAP_BEFORE = frozenset(_TRAP_BEFORE.split())
 """One of these one or two words before makes it another number (`TPS 04`, `juara nomor 1`)."""
 
+OWN_NUMBER = frozenset({"tanggal", "tgl", "jam", "pukul", "tps"})
+"""Of these, one that has its number already says nothing of the next (`tanggal 27 nomor 2`)."""
+
 _TRAP_RIGHT_BEFORE = """
 surat orang set bus hal kelas grup wa prioritas tahun sk se kode bulan hp seri soal tiket kursi
 babak ronde versi bab gang kontak angkot season km gol

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from patroli.model import Outcome
 
+WAITING = "older posts wait for the next rounds"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -51,7 +53,9 @@ def ending_of(parts: Sequence[Part]) -> Ending:
     outcome = next(outcome for outcome in order if outcome in got)
     said = next((part.detail for part in main if part.outcome is outcome), "")
     more = any(part.more for part in main)
-    return Ending(outcome, _detail(said, parts), is_complete=True, more=more)
+    waiting = WAITING if more else ""
+    detail = "; ".join(filter(None, (_detail(said, parts), waiting)))
+    return Ending(outcome, detail, is_complete=True, more=more)
 
 
 def _detail(said: str, parts: Sequence[Part]) -> str:

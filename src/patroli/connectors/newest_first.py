@@ -60,10 +60,12 @@ def next_of(
     if kind == SWEEP:
         far = bool(times) and max(times) < answer.fetched_at - LOOK_BACK
         return Next(_cursor(since, newest, place if more and not far else ""))
-    joined = since is not None and all(time <= since for time in times)
+    # A page that tells no times tells nothing of how far it reaches.
+    told = since if times else None
+    joined = told is not None and all(time <= told for time in times)
     sweep = (before.get("sweep") or place) if joined else place
     cursor = _cursor(since, newest, sweep if more else "")
-    met = since is not None and all(time <= since - OVERLAP for time in times)
+    met = told is not None and all(time <= told - OVERLAP for time in times)
     if more and not met and page < MAX_PAGES and not tired:
         return Next(cursor, f"{POSTS}:{page + 1}:{_text(newest)}")
     if not more or tired or not sweep:

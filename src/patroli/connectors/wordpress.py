@@ -1,15 +1,16 @@
 """WordPress's REST interface: an answer in, its posts, next pages and rechecks out.
 
 Two lists are asked: what was modified since the cursor, and the newest by date (a scheduled post
-keeps the modification time of the day it was written); comments are read beside them. All times
-are sent with `Z` and read from `*_gmt`: without `Z` WordPress takes a time as the site's own.
+keeps the modification time of the day it was written); comments are read beside them. A long site
+is read for the first time in steps, a thousand posts a round, from the newest to the oldest. All
+times are sent with `Z` and read from `*_gmt`: without it WordPress takes a time as the site's own.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -20,7 +21,7 @@ from patroli.connectors.walls import find_wall
 from patroli.connectors.wordpress_address import ACCEPT, PRETTY, ROUTE, rest_address
 from patroli.connectors.wordpress_comments import comment_asks, is_of_comments, read_comments
 from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
-from patroli.connectors.wordpress_posts import read_posts, rest_key
+from patroli.connectors.wordpress_posts import Found, read_posts, rest_key
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
 EMBED = {"_embed": "author,wp:featuredmedia"}
@@ -29,10 +30,12 @@ PER_PAGE = 100
 NEWEST = 20
 MAX_PAGES = 10
 """Most pages of one list in one round; the cursor lets the next round go on."""
+SECOND = timedelta(seconds=1)
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 
 MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "number"
+OLDER = "older"
 NUMBERS, SLUGS = "include", "slug"
 GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
 
@@ -52,6 +55,11 @@ def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask
             _list_ask(slot, route, MODIFIED, orderby="modified", order="asc", modified_after=since),
             _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
         ]
+    if cursor.before is not None:
+        # `before` shuts out its own moment, and more posts may have been modified in that second.
+        until = (cursor.before + SECOND).strftime("%Y-%m-%dT%H:%M:%SZ")
+        older = {"orderby": "modified", "order": "desc", "modified_before": until}
+        asks.append(_list_ask(slot, route, OLDER, **older))
     asks.extend(_known_asks(slot, state, route))
     return (*asks, *comment_asks(slot, state, route))
 
@@ -141,15 +149,38 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) ->
     purpose, _, newest_known = answer.ask.purpose.partition(":")
     page = int(dict(parse_qsl(urlsplit(answer.ask.url).query)).get("page", "1"))
     newest = max(filter(None, (found.newest, _moment(newest_known))), default=None)
-    more = purpose != LATEST and page < min(_pages(answer), MAX_PAGES)
+    further = purpose != LATEST and page < _pages(answer)
     asks: tuple[Ask, ...] = ()
-    if more:
+    if further and page < MAX_PAGES:
         carried = f":{newest.isoformat()}" if purpose == BACKFILL and newest else ""
         asks = (Ask(_page(answer.ask.url, page + 1), purpose + carried, ACCEPT),)
-    done = purpose == MODIFIED or (purpose == BACKFILL and not more)
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
-    cursor = advanced(state.cursor, newest, route) if done else None
-    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks, cursor=cursor)
+    cursor, told = None, ""
+    before = read_cursor(state.cursor).before
+    if purpose == OLDER and not asks:
+        oldest, told = _still_older(found, before, further=further)
+        cursor = advanced(state.cursor, None, route, oldest)
+    elif purpose == BACKFILL and not asks:
+        cursor = advanced(state.cursor, newest, route, found.oldest if further else None)
+    elif purpose == MODIFIED and before is None:
+        cursor = advanced(state.cursor, newest, route)
+    detail = "; ".join(filter(None, (reading.detail, told)))
+    more = further and not asks and not told
+    return Reading(reading.outcome, detail, reading.posts, asks=asks, cursor=cursor, more=more)
+
+
+def _still_older(
+    found: Found, before: datetime | None, *, further: bool
+) -> tuple[datetime | None, str]:
+    """From when back older posts are still to be read, None for never; and what is lost, if any."""
+    if not further or found.oldest is None or before is None:
+        return None, ""
+    if found.newest is not None and found.newest > before + SECOND:
+        return (
+            None,
+            f"this WordPress lists nothing before a day: older than {before:%Y-%m-%d} unread",
+        )
+    return min(found.oldest, before - SECOND), ""
 
 
 def _moment(text: str) -> datetime | None:

@@ -27,6 +27,7 @@ class Found:
     """Ids of all posts it lists, protected ones too."""
     newest: datetime | None
     """The latest modification in the list, UTC."""
+    oldest: datetime | None
     detail: str
 
 
@@ -65,7 +66,7 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     things = [thing for thing in data if isinstance(thing, dict)]
     protected = [t for t in things if _is_protected(t)]
     readable = [t for t in things if not _is_protected(t) and name_of(t)]
-    modified = (gmt(t.get("modified_gmt"), answer) for t in things)
+    modified = [m for t in things if (m := gmt(t.get("modified_gmt"), answer))]
     notes = [
         f"{len(protected)} password-protected posts left out" if protected else "",
         f"{n} entries that are no posts"
@@ -75,7 +76,8 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     return Found(
         posts=tuple(_post(answer, thing) for thing in readable),
         ids=frozenset(post_id("web", name) for t in things if (name := name_of(t))),
-        newest=max(filter(None, modified), default=None),
+        newest=max(modified, default=None),
+        oldest=min(modified, default=None),
         detail="; ".join(filter(None, notes)),
     )
 

@@ -52,6 +52,24 @@ flush_rewrite_rules();
 echo WP_Application_Passwords::create_new_application_password($user->ID, ['name' => 'tests'])[0];
 """
 
+MANY = """\
+<?php
+require '{site}/wp-load.php';
+$sql = "INSERT INTO $wpdb->posts (post_author, post_date, post_date_gmt, post_modified,
+    post_modified_gmt, post_content, post_title, post_excerpt, post_name, to_ping, pinged,
+    post_content_filtered, guid) VALUES ";
+$rows = [];
+for ($n = 1; $n <= {count}; $n++) {{
+    // As after an import: a hundred posts of one second, the next hundred an hour before.
+    $second = time() - 10 * 86400 - 3600 * intdiv($n, 100);
+    $at = gmdate('Y-m-d H:i:s', $second);
+    $here = gmdate('Y-m-d H:i:s', $second + 8 * 3600);
+    $rows[] = "(1, '$here', '$at', '$here', '$at', 'Kabar $n', 'Kabar $n', '', 'kabar-$n', '',
+        '', '', '{url}/?p=9$n')";
+}}
+echo $wpdb->query($sql . implode(',', $rows));
+"""
+
 ROUTER = """\
 <?php
 $file = $_SERVER['DOCUMENT_ROOT'] . parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
@@ -66,6 +84,14 @@ class WordPress:
 
     url: str
     client: httpx.Client
+    site: Path
+
+    def write_many(self, count: int) -> None:
+        """So many older posts at once, `Kabar 1` and so on."""
+        script = self.site.parent / "many.php"
+        script.write_text(MANY.format(site=self.site, url=self.url, count=count), "utf-8")
+        said = subprocess.run(["php", str(script)], check=True, capture_output=True, text=True)
+        assert said.stdout.strip() == str(count), said
 
     def write(self, title: str, content: str, **more: str) -> int:
         """Publish a post; its number."""
@@ -144,7 +170,7 @@ def wordpress(folder: Path) -> Iterator[WordPress]:
         ):
             wait_for_port(port, 30)
             with httpx.Client(base_url=url, auth=("penulis", password), timeout=60) as client:
-                yield WordPress(url, client)
+                yield WordPress(url, client, site)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from tests.fakes import a_slot
 from tests.wordpress import WordPress, wordpress
 
 from patroli.connectors import CONNECTORS
+from patroli.connectors.wordpress_cursor import read_cursor
 from patroli.model import Answer, Ask, Platform, Post, Slot, SlotState
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(200)]
@@ -82,3 +83,14 @@ def test_a_post_has_one_name_by_feed_and_by_sitemap(site: WordPress) -> None:
     ids = [{post.title: post.id for post in found} for found in (feed, pages)]
     for title in ("Catatan 0", "Catatan 1", "Catatan 2"):
         assert ids[0][title] == ids[1][title]
+
+
+def test_a_site_of_more_than_a_thousand_posts_is_read_whole(site: WordPress) -> None:
+    site.write_many(1_250)
+    slot, state = a_slot(f"{site.url}/", platform=Platform.WORDPRESS), SlotState()
+    first, state = a_round(slot, state)
+    assert len(first) == 1_000
+    second, state = a_round(slot, state)
+    read = {post.title for post in (*first, *second)}
+    assert read >= {f"Kabar {number}" for number in range(1, 1_251)}
+    assert read_cursor(state.cursor).read is None

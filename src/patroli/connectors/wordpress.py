@@ -2,7 +2,7 @@
 
 Two lists are asked: what was modified since the cursor, and the newest by date (a scheduled post
 keeps the modification time of the day it was written); comments are read beside them. A long site
-is read for the first time in steps, a thousand posts a round, from the newest to the oldest. All
+is read for the first time in steps, a thousand posts a round, from the last number down. All
 times are sent with `Z` and read from `*_gmt`: without it WordPress takes a time as the site's own.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -21,7 +22,7 @@ from patroli.connectors.walls import find_wall
 from patroli.connectors.wordpress_address import ACCEPT, PRETTY, ROUTE, rest_address
 from patroli.connectors.wordpress_comments import comment_asks, is_of_comments, read_comments
 from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
-from patroli.connectors.wordpress_posts import Found, read_posts, rest_key
+from patroli.connectors.wordpress_posts import read_posts, rest_key
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
 EMBED = {"_embed": "author,wp:featuredmedia"}
@@ -30,12 +31,12 @@ PER_PAGE = 100
 NEWEST = 20
 MAX_PAGES = 10
 """Most pages of one list in one round; the cursor lets the next round go on."""
-SECOND = timedelta(seconds=1)
+READ_AGAIN = 100
+"""Posts that each step of a first reading reads again: so many may be deleted between two steps."""
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 
 MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "number"
-OLDER = "older"
 NUMBERS, SLUGS = "include", "slug"
 GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
 
@@ -48,20 +49,22 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
 
 def _asks(slot: Slot, state: SlotState, cursor: Cursor, route: str) -> tuple[Ask, ...]:
     if cursor.since is None:
-        asks = [_list_ask(slot, route, BACKFILL, orderby="modified", order="desc")]
+        asks = [_backfill_ask(slot, route, 0)]
     else:
         since = cursor.since.strftime("%Y-%m-%dT%H:%M:%SZ")
         asks = [
             _list_ask(slot, route, MODIFIED, orderby="modified", order="asc", modified_after=since),
             _list_ask(slot, route, LATEST, orderby="date", order="desc", per_page=str(NEWEST)),
         ]
-    if cursor.before is not None:
-        # `before` shuts out its own moment, and more posts may have been modified in that second.
-        until = (cursor.before + SECOND).strftime("%Y-%m-%dT%H:%M:%SZ")
-        older = {"orderby": "modified", "order": "desc", "modified_before": until}
-        asks.append(_list_ask(slot, route, OLDER, **older))
+    if cursor.read is not None:
+        asks.append(_backfill_ask(slot, route, max(cursor.read - READ_AGAIN, 0)))
     asks.extend(_known_asks(slot, state, route))
     return (*asks, *comment_asks(slot, state, route))
+
+
+def _backfill_ask(slot: Slot, route: str, offset: int) -> Ask:
+    """By number, for posts that were imported in one second have no order by time."""
+    return _list_ask(slot, route, BACKFILL, orderby="id", order="desc", offset=str(offset))
 
 
 def _known_asks(slot: Slot, state: SlotState, route: str) -> Iterator[Ask]:
@@ -147,40 +150,40 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) ->
     found = read_posts(answer, data)
     reading = collected(slot, state, found.posts, found.detail)
     purpose, _, newest_known = answer.ask.purpose.partition(":")
-    page = int(dict(parse_qsl(urlsplit(answer.ask.url).query)).get("page", "1"))
     newest = max(filter(None, (found.newest, _moment(newest_known))), default=None)
-    further = purpose != LATEST and page < _pages(answer)
+    route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
+    if purpose == BACKFILL:
+        return _read_backfill(state, answer, reading, newest, route)
+    page = int(_query(answer.ask.url).get("page", "1"))
+    further = purpose == MODIFIED and page < _pages(answer)
     asks: tuple[Ask, ...] = ()
     if further and page < MAX_PAGES:
-        carried = f":{newest.isoformat()}" if purpose == BACKFILL and newest else ""
-        asks = (Ask(_page(answer.ask.url, page + 1), purpose + carried, ACCEPT),)
-    route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
-    cursor, told = None, ""
-    before = read_cursor(state.cursor).before
-    if purpose == OLDER and not asks:
-        oldest, told = _still_older(found, before, further=further)
-        cursor = advanced(state.cursor, None, route, oldest)
-    elif purpose == BACKFILL and not asks:
-        cursor = advanced(state.cursor, newest, route, found.oldest if further else None)
-    elif purpose == MODIFIED and before is None:
-        cursor = advanced(state.cursor, newest, route)
-    detail = "; ".join(filter(None, (reading.detail, told)))
-    more = further and not asks and not told
-    return Reading(reading.outcome, detail, reading.posts, asks=asks, cursor=cursor, more=more)
+        asks = (Ask(_with(answer.ask.url, page=page + 1), purpose, ACCEPT),)
+    read = read_cursor(state.cursor).read
+    cursor = advanced(state.cursor, newest, route) if purpose == MODIFIED and read is None else None
+    return replace(reading, asks=asks, cursor=cursor, more=further and not asks)
 
 
-def _still_older(
-    found: Found, before: datetime | None, *, further: bool
-) -> tuple[datetime | None, str]:
-    """From when back older posts are still to be read, None for never; and what is lost, if any."""
-    if not further or found.oldest is None or before is None:
-        return None, ""
-    if found.newest is not None and found.newest > before + SECOND:
-        return (
-            None,
-            f"this WordPress lists nothing before a day: older than {before:%Y-%m-%d} unread",
-        )
-    return min(found.oldest, before - SECOND), ""
+def _read_backfill(
+    state: SlotState, answer: Answer, reading: Reading, newest: datetime | None, route: str
+) -> Reading:
+    """One page of a first reading; while it goes on, `since` stays where it began."""
+    offset = int(_query(answer.ask.url).get("offset", "0"))
+    known = read_cursor(state.cursor)
+    first = max((known.read or 0) - READ_AGAIN, 0)
+    read = offset + PER_PAGE
+    further = read < _pages(answer) * PER_PAGE
+    if further and read < first + MAX_PAGES * PER_PAGE:
+        carried = f":{newest.isoformat()}" if newest else ""
+        ask = Ask(_with(answer.ask.url, offset=read), BACKFILL + carried, ACCEPT)
+        return replace(reading, asks=(ask,))
+    since = newest if known.since is None else None
+    cursor = advanced(state.cursor, since, route, read if further else None)
+    return replace(reading, cursor=cursor, more=further)
+
+
+def _query(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
 def _moment(text: str) -> datetime | None:
@@ -192,16 +195,15 @@ def _pages(answer: Answer) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
 
 
-def _page(url: str, number: int) -> str:
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"page": str(number)}
-    return urlunsplit(parts._replace(query=urlencode(query, safe=":,/")))
+def _with(url: str, **changes: int) -> str:
+    query = _query(url) | {name: str(value) for name, value in changes.items()}
+    return urlunsplit(urlsplit(url)._replace(query=urlencode(query, safe=":,/")))
 
 
 def _read_included(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
     """Known posts by number or slug: those not listed are absent, and each is asked why."""
     found = read_posts(answer, data)
-    query = dict(parse_qsl(urlsplit(answer.ask.url).query))
+    query = _query(answer.ask.url)
     asked = {(name, value) for name in (NUMBERS, SLUGS) for value in query.get(name, "").split(",")}
     missing = [k for k in state.known if rest_key(k) in asked and k.post_id not in found.ids]
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY

@@ -16,33 +16,33 @@ class Cursor:
 
     route: str = ""
     since: datetime | None = None
-    before: datetime | None = None
-    """While a long site is read for the first time: what was modified later has been read."""
+    read: int | None = None
+    """While a long site is read for the first time: so many posts, from the newest on, have been
+    read. None when all have.
+    """
 
 
 def read_cursor(text: str) -> Cursor:
     """A cursor as it was written; one nobody wrote is as good as none."""
-    route, *moments = text.split(" ")
+    route, since, read, *_ = (*text.split(" "), "", "")
     try:
-        since, before, *_ = [datetime.fromisoformat(m).astimezone(UTC) for m in moments] + [
-            None
-        ] * 2
+        moment = datetime.fromisoformat(since).astimezone(UTC) if since else None
     except ValueError:
         return Cursor()
-    return Cursor(route, since, before)
+    return Cursor(route, moment, int(read) if read.isascii() and read.isdigit() else None)
 
 
 def advanced(
-    before: str, newest: datetime | None, route: str, oldest: datetime | None = None
+    before: str, newest: datetime | None, route: str, read: int | None = None
 ) -> str | None:
     """The cursor after reading up to `newest`, never moved back; None to leave it as it is.
 
-    With `oldest` what was modified before that is still to be read.
+    `read` is how many posts have been read of those of a long site; None for all.
     """
     old = read_cursor(before)
     since = old.since if newest is None else newest - OVERLAP
     if since is not None and old.since is not None:
         since = max(since, old.since)
     text = f"{route} {since.isoformat()}" if since else route
-    text += f" {oldest.isoformat()}" if since and oldest else ""
+    text += f" {read}" if since and read is not None else ""
     return None if text == before else text

@@ -27,7 +27,6 @@ class Found:
     """Ids of all posts it lists, protected ones too."""
     newest: datetime | None
     """The latest modification in the list, UTC."""
-    oldest: datetime | None
     detail: str
 
 
@@ -77,7 +76,6 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
         posts=tuple(_post(answer, thing) for thing in readable),
         ids=frozenset(post_id("web", name) for t in things if (name := name_of(t))),
         newest=max(modified, default=None),
-        oldest=min(modified, default=None),
         detail="; ".join(filter(None, notes)),
     )
 

@@ -123,6 +123,18 @@ def test_posts_that_were_all_imported_in_one_second_do_not_stop_it() -> None:
     assert reader.missed() == set()
 
 
+def test_thousands_of_changes_in_a_day_are_read_in_steps() -> None:
+    reader = Reader(a_site(10))
+    reader.round()
+    later = {n: NOW + timedelta(seconds=n) for n in range(11, 2_311)}
+    reader.site.modified |= later
+    rounds = 1
+    while reader.round():
+        rounds += 1
+        assert rounds < 5
+    assert reader.missed() == set()
+
+
 @given(
     days=st.lists(st.integers(0, 40), min_size=900, max_size=1_400),
     edits=st.lists(st.integers(0, 900), max_size=20),

@@ -21,7 +21,7 @@ from patroli.connectors.recheck import PURPOSE, read_recheck
 from patroli.connectors.walls import find_wall
 from patroli.connectors.wordpress_address import ACCEPT, PRETTY, ROUTE, rest_address
 from patroli.connectors.wordpress_comments import comment_asks, is_of_comments, read_comments
-from patroli.connectors.wordpress_cursor import Cursor, advanced, read_cursor
+from patroli.connectors.wordpress_cursor import OVERLAP, Cursor, advanced, read_cursor
 from patroli.connectors.wordpress_posts import read_posts, rest_key
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
@@ -159,9 +159,12 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) ->
     asks: tuple[Ask, ...] = ()
     if further and page < MAX_PAGES:
         asks = (Ask(_with(answer.ask.url, page=page + 1), purpose, ACCEPT),)
+    cut = further and not asks
+    if cut and newest:
+        newest += OVERLAP  # else a thousand changes of two days would be read again and again
     read = read_cursor(state.cursor).read
     cursor = advanced(state.cursor, newest, route) if purpose == MODIFIED and read is None else None
-    return replace(reading, asks=asks, cursor=cursor, more=further and not asks)
+    return replace(reading, asks=asks, cursor=cursor, more=cut)
 
 
 def _read_backfill(

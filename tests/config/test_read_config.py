@@ -156,6 +156,7 @@ WRONG_BUDGETS = [
     ("x: {zone: Mars}", "a zone such as"),
     ("x: {per_week: 7}", "per_"),
     ("X: {per_day: 7}", "an id of small letters"),
+    ("yutub: {per_day: 7}", "a budget that is spent: youtube, youtube-search, x, meta, "),
 ]
 
 

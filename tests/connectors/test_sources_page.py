@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.fakes import a_slot
 
 from patroli.config import read_config
 from patroli.config.places import PLACES
+from patroli.config.settings import KNOWN_BUDGETS
 from patroli.connectors import CONNECTORS
-from patroli.model import Platform, SlotState
+from patroli.model import BudgetName, Platform, SlotState
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = (REPOSITORY / "docs" / "sources.md").read_text("utf-8")
@@ -38,7 +40,15 @@ def test_the_page_names_every_key_and_budget_of_a_platform(platform: Platform) -
             assert ask.spend is not None
             assert f"`{ask.key.name}`" in rows
             assert f"`{ask.spend.budget}`" in rows
+            assert ask.spend.budget in KNOWN_BUDGETS
             assert not ask.key.operator or f"`{ask.key.operator}`" in rows
+
+
+def test_every_budget_that_may_be_spent_has_a_default_and_stands_on_the_page() -> None:
+    names = get_args(BudgetName)
+    assert set(KNOWN_BUDGETS) == set(names)
+    assert [name for name in names if f"budget `{name}`" not in " ".join(ROWS)] == []
+    assert [name for name in names if KNOWN_BUDGETS[name] is None] == ["x"]
 
 
 def test_the_commented_sources_are_sound_and_off(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def test_every_ask_names_key_and_price_and_holds_no_secret() -> None:
     assert [ask.spend for ask in asks] == [
         Spend("threads-search", 1),
         Spend("threads-search", 1),
-        Spend("meta", 1),
-        Spend("meta", 1),
+        Spend("threads", 1),
+        Spend("threads", 1),
     ]
     assert holds_no_secret(*asks)
 

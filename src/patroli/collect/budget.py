@@ -16,20 +16,12 @@ from zoneinfo import ZoneInfo
 
 from patroli.clock import Clock
 from patroli.collect.hosts import host_settings
-from patroli.config.settings import BudgetSettings, Settings
+from patroli.config.settings import KNOWN_BUDGETS, BudgetSettings, Settings
 from patroli.model import Outcome, Spend, digest
 from patroli.report import Row
 
 Change = Callable[[str, Mapping[str, object]], int]
 """A statement's name and values in, how many rows it changed out."""
-
-KNOWN = {
-    "youtube": BudgetSettings(per_day=10_000, zone="America/Los_Angeles"),
-    "youtube-search": BudgetSettings(per_day=100, zone="America/Los_Angeles"),
-    "threads": BudgetSettings(per_day=2_200),
-    "instagram-hashtag": BudgetSettings(unique=30, unique_days=7),
-}
-"""What platforms give for nothing, where a team configures no less. Money is never assumed."""
 
 UNIQUE = "unique"
 """The period that stands for the rolling window."""
@@ -173,7 +165,7 @@ def host_budget(host: str) -> str:
 
 def budget_of(settings: Settings, name: str) -> BudgetSettings | None:
     """What a budget's platform gives, key by key unless it is configured; None for neither."""
-    own, known = settings.budgets.get(name), KNOWN.get(name)
+    own, known = settings.budgets.get(name), KNOWN_BUDGETS.get(name)
     if own is None or known is None:
         return own or known
     return known.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
@@ -205,7 +197,7 @@ def host_limits(settings: Settings, host: str, now: datetime) -> tuple[Limit, ..
 def spending(settings: Settings, memory: Rows, now: datetime) -> list[Row]:
     """What of each budget is spent, for people; of hosts only those whose day is used up."""
     found: list[Row] = []
-    for name in sorted({*KNOWN, *settings.budgets}):
+    for name in sorted(KNOWN_BUDGETS):
         budget = budget_of(settings, name)
         for limit in limits_of(budget, now) if budget else ():
             spent = _spent(memory, name, limit.period)

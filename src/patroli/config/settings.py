@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -109,6 +110,30 @@ class BudgetSettings(Model):
         return self
 
 
+KNOWN_BUDGETS: Mapping[str, BudgetSettings | None] = {
+    "youtube": BudgetSettings(per_day=10_000, zone="America/Los_Angeles"),
+    "youtube-search": BudgetSettings(per_day=100, zone="America/Los_Angeles"),
+    "x": None,
+    "meta": BudgetSettings(per_day=4_800),
+    "instagram-hashtag": BudgetSettings(unique=30, unique_days=7),
+    "threads": BudgetSettings(per_day=1_000),
+    "threads-search": BudgetSettings(per_day=2_200),
+}
+"""What platforms give for nothing, where a team configures no less; `meta` is 200 calls an hour.
+
+None: it costs money, which is never assumed, so nothing is spent until a team says how much.
+"""
+
+
+def _as_budget(value: str) -> str:
+    if value not in KNOWN_BUDGETS:
+        refuse(repr(value), f"a budget that is spent: {', '.join(KNOWN_BUDGETS)}")
+    return value
+
+
+BudgetId = Annotated[Id, AfterValidator(_as_budget)]
+
+
 class Often(Model):
     """How often an account is asked, in hours: what it posts decides, between these two."""
 
@@ -185,8 +210,8 @@ class Settings(Model):
     allow_private: tuple[Place, ...] = ()
     requests_per_day: Units = 5_000
     """To one host, in the team's zone; robots.txt, repeats and rechecks count."""
-    budgets: dict[Id, BudgetSettings] = Field(default_factory=dict)
-    """By the name that a platform's connector spends from: `youtube`, `x` …"""
+    budgets: dict[BudgetId, BudgetSettings] = Field(default_factory=dict)
+    """By a name of `KNOWN_BUDGETS`."""
     timeouts: Timeouts = Timeouts()
     max_body_bytes: Annotated[int, Field(ge=1_000, le=1_000_000_000)] = 20_000_000
     """Of one answer, decompressed."""

@@ -11,7 +11,7 @@ from typing import Final
 from patroli.connectors.answers import refusal
 from patroli.connectors.fields import Fields, decoded, object_at
 from patroli.connectors.json_values import number_at, text_at
-from patroli.model import Answer, Ask, Key, Outcome, Reading, Spend
+from patroli.model import Answer, Ask, BudgetName, Key, Outcome, Reading, Spend
 
 API: Final = "https://graph.facebook.com/v26.0"
 ACCEPT: Final = "application/json"
@@ -27,7 +27,7 @@ def graph_ask(
     url: str,
     purpose: str,
     key: Key,
-    budget: str = "meta",
+    budget: BudgetName = "meta",
     *,
     subject: str = "",
     aside: bool = False,

@@ -33,6 +33,7 @@ from patroli.model import (
     Absence,
     Answer,
     Ask,
+    BudgetName,
     Key,
     Outcome,
     Platform,
@@ -82,7 +83,7 @@ def _media_ask(name: str, after: str, purpose: str) -> Ask:
     return graph_ask(url, purpose, KEY)
 
 
-def _tag_ask(number: str, after: str, page: int, budget: str = "instagram-hashtag") -> Ask:
+def _tag_ask(number: str, after: str, page: int, budget: BudgetName = "instagram-hashtag") -> Ask:
     url = f"{API}/{quote(number, safe='')}/recent_media"
     url = with_query(url, fields=f"{FIELDS},children{{id}}", limit=PER_PAGE, after=after)
     return graph_ask(_with_operator(url), f"{TAG}:{page}", KEY, budget)

@@ -23,6 +23,7 @@ from patroli.connectors.text import tidy
 from patroli.model import (
     Answer,
     Ask,
+    BudgetName,
     Key,
     Outcome,
     Platform,
@@ -56,7 +57,7 @@ def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
     if slot.query:
         return (_search_ask(slot.query),)
     name = handle_in(Platform.THREADS, slot.address) or slot.address
-    return (graph_ask(with_query(f"{API}/profile_lookup", username=name), PAGE, KEY),)
+    return (graph_ask(with_query(f"{API}/profile_lookup", username=name), PAGE, KEY, "threads"),)
 
 
 def _search_ask(query: str) -> Ask:
@@ -102,7 +103,7 @@ def _read_profile(data: Fields) -> Reading:
     # The answer holds no id: a changed handle cannot be followed.
     profile = Profile(text_at(data, "id"), handle, text_at(data, "name"), Standing.PUBLIC)
     url = with_query(f"{API}/profile_posts", username=handle, fields=FIELDS, limit=PER_PAGE)
-    ask = graph_ask(url, FIRST, KEY)
+    ask = graph_ask(url, FIRST, KEY, "threads")
     return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
 
 
@@ -127,7 +128,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
         url = with_query(answer.ask.url, after="", until=step.sweep_from)
     else:
         url = with_query(answer.ask.url, after=after)
-    budget = "threads-search" if slot.query else "meta"
+    budget: BudgetName = "threads-search" if slot.query else "threads"
     ask = graph_ask(url, step.purpose, KEY, budget, aside=True)
     return replace(reading, asks=(ask,))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from patroli.connectors.known import longest_unseen, parts
 from patroli.connectors.youtube_posts import is_channel, is_video
-from patroli.model import Ask, Key, KnownPost, Slot, SlotState, Spend
+from patroli.model import Ask, BudgetName, Key, KnownPost, Slot, SlotState, Spend
 
 API = "https://www.googleapis.com/youtube/v3/"
 KEY = Key("PATROLI_YOUTUBE_KEY", header="X-Goog-Api-Key", prefix="")
@@ -25,7 +25,7 @@ VIDEOS, THREADS, KNOWN_REPLIES, COMMENT = "videos", "threads", "known-replies", 
 
 def _ask(method: str, purpose: str, subject: str = "", **query: object) -> Ask:
     asked = {key: value for key, value in query.items() if value != ""}
-    budget = "youtube-search" if method == "search" else "youtube"
+    budget: BudgetName = "youtube-search" if method == "search" else "youtube"
     address = f"{API}{method}?{urlencode(asked, safe=',')}"
     return Ask(address, purpose, ACCEPT, subject=subject, key=KEY, spend=Spend(budget, 1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from patroli.model.media import unsigned
 from patroli.model.names import digest
@@ -65,11 +66,17 @@ class Key:
     `operator` holds the name and `name` the password. Empty where the key serves as it is."""
 
 
+BudgetName = Literal[
+    "youtube", "youtube-search", "x", "meta", "instagram-hashtag", "threads", "threads-search"
+]
+"""Every budget that a connector may spend; `docs/sources.md` tells what each is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spend:
     """What an ask costs at most, in units of one budget of `patroli.yaml`."""
 
-    budget: str
+    budget: BudgetName
     """`youtube`, `youtube-search`, `x` …"""
     units: int
 

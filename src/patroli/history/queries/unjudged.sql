@@ -1,5 +1,6 @@
--- How many versions has this rule set not judged yet, or not with what they answer?
-SELECT count(*) AS versions
+-- Which versions has this rule set not judged yet, or not with what they answer?
+CREATE OR REPLACE TEMP TABLE unjudged AS
+SELECT rowid AS place
 FROM versions
 ANTI JOIN (
     -- A reply is judged again when what it answers was loaded after it was judged.
@@ -13,8 +14,6 @@ ANTI JOIN (
         WHERE reply.parent_id <> '' AND reply.parent_text = ''
         GROUP BY reply.post_id, reply.version
     ) AS parent USING (post_id, version)
-    WHERE rule_set = $rule_set
-    GROUP BY post_id, version
-    HAVING max(matched_at) >= coalesce(any_value(told_at), max(matched_at))
+    WHERE rule_set = $rule_set AND matched_at >= coalesce(told_at, matched_at)
 )
 USING (post_id, version);

@@ -105,6 +105,8 @@ def _pages(
 
 def count_unjudged(connection: duckdb.DuckDBPyConnection, rule_set: str) -> int:
     """How many versions `rule_set` has not judged."""
+    # Two statements: with all joins in one, millions of replies are more than memory holds.
+    _made(connection, "told_later", {})
     return _made(connection, "unjudged", {"rule_set": rule_set})
 
 

@@ -37,6 +37,7 @@ from patroli.decisions import ReviewLog
 from patroli.errors import LandingError
 from patroli.history import History
 from patroli.history.matching import MatchCount
+from patroli.history.store import LESS_MEMORY
 from patroli.judging import engine_mark, rules_in_force, texts_of
 from patroli.landing import list_batches, sweep, verify_batch
 from patroli.match import Texts, Workers
@@ -143,7 +144,7 @@ def match(
     """
     config = place.config
     judged = kept = 0
-    with History.open(place.history) as history:
+    with History.open(place.history, memory=LESS_MEMORY) as history:
         force = rules_in_force(history, place, now)
         rules = force.rules
         total = history.unmatched_count(rules.hash)

@@ -28,7 +28,7 @@ from patroli.history.profiles import (
     shown_profiles,
 )
 from patroli.history.sources import SourceRecord, source_records
-from patroli.history.store import connect, translated
+from patroli.history.store import MEMORY, connect, translated
 from patroli.hold import Hold
 from patroli.landing import Batch
 from patroli.model import Account, Contest, KeptPicture, Match, QueueItem, Source
@@ -42,7 +42,7 @@ class History:
     Every method raises HistoryError when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path, wait: float) -> None:
+    def __init__(self, path: Path, wait: float, memory: str) -> None:
         self._path = path
         with translated(f"open {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,20 +50,21 @@ class History:
             try:
                 if not path.exists():
                     begin(path)
-                self._connection = connect(path)
+                self._connection = connect(path, memory=memory)
                 migrate(self._connection)
             except BaseException:
                 self._hold.release()
                 raise
 
     @classmethod
-    def open(cls, path: Path, *, wait: float = 60.0) -> Self:
+    def open(cls, path: Path, *, wait: float = 60.0, memory: str = MEMORY) -> Self:
         """Open `path`, made and brought to this program's shape if need be.
 
         Waits up to `wait` seconds for another process to let go, then raises HistoryLocked with
-        that process's name. A history newer than the program is refused.
+        that process's name. A history newer than the program is refused. Beyond `memory` it works
+        on disk.
         """
-        return cls(Path(path), wait)
+        return cls(Path(path), wait, memory)
 
     @staticmethod
     def pending(path: Path, *, wait: float = 60.0) -> tuple[str, ...]:

@@ -61,9 +61,9 @@ def unmatched(
 
     Nothing is held open between two batches, so each can be recorded before the next is asked for.
     """
-    yield from _pages(
-        connection, "choose_unjudged", {"rule_set": rule_set}, "pending_texts", who, rows
-    )
+    # Asked once: asked in each stretch, it would look through all that was judged before.
+    count_unjudged(connection, rule_set)
+    yield from _pages(connection, "choose_unjudged", {}, "pending_texts", who, rows)
 
 
 def met_between(
@@ -94,7 +94,8 @@ def _pages(
     """Stretch by stretch of the versions, so that memory does not grow with the history."""
     stretches = ask(connection, "stretches", {"rows": max(STRETCH, rows)}).to_pylist()
     for stretch in stretches:
-        connection.execute(statement(choose), {**values, **stretch})
+        if not _made(connection, choose, {**values, **stretch}):
+            continue
         with given(connection, roles=who):
             connection.execute(statement("pending_versions"))
         for page in ask(connection, "pending_pages", {"rows": rows}).to_pylist():
@@ -104,8 +105,9 @@ def _pages(
 
 def count_unjudged(connection: duckdb.DuckDBPyConnection, rule_set: str) -> int:
     """How many versions `rule_set` has not judged."""
-    (row,) = ask(connection, "count_unjudged", {"rule_set": rule_set}).to_pylist()
-    return int(row["versions"])
+    # Two statements: with all joins in one, millions of replies are more than memory holds.
+    _made(connection, "told_later", {})
+    return _made(connection, "unjudged", {"rule_set": rule_set})
 
 
 def count_met(connection: duckdb.DuckDBPyConnection, since: datetime, until: datetime) -> int:
@@ -154,6 +156,12 @@ def counts(connection: duckdb.DuckDBPyConnection, rule_set: str) -> tuple[MatchC
     """How often each rule holds, for each contestant: what a symmetry check looks at."""
     rows = ask(connection, "match_counts", {"rule_set": rule_set}).to_pylist()
     return tuple(MatchCount(**row) for row in rows)
+
+
+def _made(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> int:
+    """Rows of the temporary table that queries/`name`.sql makes."""
+    count = connection.execute(statement(name), dict(values)).fetchone()
+    return int(count[0]) if count else 0
 
 
 def _name(written: str) -> str:

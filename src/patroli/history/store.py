@@ -27,6 +27,9 @@ SEALED: dict[str, str | bool | int | float | list[str]] = {
 MEMORY = "1GB"
 """Beyond it DuckDB works on disk, beside the history; however large that is."""
 
+LESS_MEMORY = "500MB"
+"""The same where other processes work beside it: what it holds besides is about half as much."""
+
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
@@ -78,9 +81,11 @@ def ask(
     return connection.sql(query, params=dict(parameters or {})).to_arrow_table()
 
 
-def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, *, read_only: bool = False, memory: str = MEMORY
+) -> duckdb.DuckDBPyConnection:
     """A connection whose only file is `path`, which becomes a history if it is not there yet."""
-    config = SEALED | {"temp_directory": f"{path}.tmp", "memory_limit": MEMORY}
+    config = SEALED | {"temp_directory": f"{path}.tmp", "memory_limit": memory}
     connection = duckdb.connect(":memory:", config=config)
     try:
         connection.execute("SET TimeZone = 'UTC'")

@@ -1,22 +1,3 @@
--- Which versions of one stretch has this rule set not judged yet, or not with what they answer?
+-- Which of the versions not judged lie in one stretch?
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT rowid AS place
-FROM versions
-ANTI JOIN (
-    -- A reply is judged again when what it answers was loaded after it was judged.
-    SELECT post_id, version
-    FROM match_runs
-    LEFT JOIN (
-        SELECT reply.post_id, reply.version, min(b.loaded_at) AS told_at
-        FROM versions AS reply
-        JOIN versions AS answered ON answered.post_id = reply.parent_id
-        JOIN batches AS b ON b.batch = answered.batch
-        WHERE reply.parent_id <> '' AND reply.parent_text = ''
-        GROUP BY reply.post_id, reply.version
-    ) AS parent USING (post_id, version)
-    WHERE rule_set = $rule_set
-    GROUP BY post_id, version
-    HAVING max(matched_at) >= coalesce(any_value(told_at), max(matched_at))
-)
-USING (post_id, version)
-WHERE rowid BETWEEN $first AND $last;
+SELECT place FROM unjudged WHERE place BETWEEN $first AND $last;

@@ -2,7 +2,4 @@
 INSERT INTO match_runs
 SELECT DISTINCT
     $rule_set, post_id, version, $now, sha256(to_json([parent_role, coalesce(parent_text, '')]))
-FROM judged
-ANTI JOIN (
-    SELECT post_id, version FROM match_runs WHERE rule_set = $rule_set AND matched_at = $now
-) USING (post_id, version);
+FROM judged;

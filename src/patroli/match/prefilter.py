@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -87,9 +88,12 @@ def _commonness(program: Program) -> npt.NDArray[np.float64]:
 
     Source: Zipf's law of abbreviation.
     """
-    found = np.zeros(len(program.groups))
+    together: defaultdict[tuple[int, ...], float] = defaultdict(float)
     for literal, groups in zip(program.literals, program.served, strict=True):
-        found[list(groups)] += 2.0 ** -len(literal)
+        together[groups] += 2.0 ** -len(literal)
+    found = np.zeros(len(program.groups))
+    for groups, often in together.items():
+        found[list(groups)] += often
     return found
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import date, timedelta
+import time
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.collect.faults import answer, faults
+from tests.collect.faults import Wire, answer, faults
+from tests.collect.lines import reading_lines
 from tests.collect.rounds import Team
 from tests.collect.states import settled
 from tests.collect.webs import hosts_on, some_settings
 from tests.fakes import NOW, a_contest, a_slot
 
-from patroli.collect import Round, StateStore, land_plan, plan_round
+from patroli.collect import Round, StateStore, collect_round, land_plan, plan_round
 from patroli.collect.collector import is_dead, own_name
 from patroli.collect.fared import HARD_LIMIT, SOFT_LIMIT
 from patroli.collect.state import LEASE
 from patroli.config.settings import Asking
 from patroli.landing import list_batches, read_batch
-from patroli.model import Slot, Stage
+from patroli.model import Answer, Slot, SlotState, Stage
 
 
 def slots_on(*hosts: str, each: int = 1) -> list[Slot]:
@@ -176,6 +178,53 @@ def test_the_claims_of_a_dead_collector_run_out_and_those_of_a_living_one_are_re
         assert plan_round(slots, two, settings, NOW + LEASE * 0.9).slots == ()
         assert plan_round(slots, two, settings, NOW + LEASE).slots == (slots[1],)
         assert one.claim(slots, planned.id, NOW + LEASE) == {slots[0].id}
+
+
+def test_a_collector_that_was_stopped_too_long_leaves_what_another_took_over(
+    where: Path | str,
+) -> None:
+    slots, settings = slots_on("a.example", each=2), some_settings()
+    with StateStore(where, "jauh/1/1") as stopped, StateStore(where, "dua") as other:
+        plan_round(slots, stopped, settings, NOW)
+        assert other.claim(slots[:1], "lain", NOW + LEASE) == {slots[0].id}
+        stopped.advance([settled(slot.id, cursor="tua") for slot in slots])
+        other.advance([settled(slots[0].id, cursor="baru")])
+        cursors = [
+            other.slot_state(slot.id, NOW, recheck_days=1, recheck_posts=1) for slot in slots
+        ]
+        assert [state.cursor for state in cursors] == ["baru", "tua"]
+
+
+def test_a_round_longer_than_its_lease_keeps_what_it_asks(
+    where: Path | str, tmp_path: Path
+) -> None:
+    """Its clock runs so fast that the one slow page takes many leases."""
+    began = time.monotonic()
+
+    def now() -> datetime:
+        return NOW + LEASE * 10 * (time.monotonic() - began)
+
+    def slowly(wire: Wire) -> None:
+        time.sleep(0.6)
+        answer(b"1 satu")(wire)
+
+    seen: list[frozenset[str]] = []
+
+    def took(slot: Slot, _state: SlotState, _answer: Answer) -> None:
+        with StateStore(where, "lain") as other:
+            seen.append(other.claim([slot], "lain", now()))
+
+    address = where if isinstance(where, str) else ""
+    with faults({"/a": slowly}) as site:
+        team = Team(tmp_path, connectors=reading_lines(took), where=address, collector="satu")
+        slot = a_slot(site.url("/a"))
+        planned = team.plan([slot])
+        with team.store() as state:
+            every = timedelta(milliseconds=20)
+            reports = collect_round(planned, team.setting(state, clock=now, renew_every=every))
+    assert sum(report.posts for report in reports) == 1
+    assert seen == [frozenset()]
+    assert time.monotonic() - began > 0.5
 
 
 def test_a_process_known_to_be_dead_holds_nothing(where: Path | str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from patroli.collect.state import LEASE, Settled, SlotDue, SlotProgress, StateSt
 from patroli.collect.watched import NOBODY, Watched
 from patroli.config.settings import Settings
 from patroli.connectors import CONNECTORS
+from patroli.errors import LandingError
 from patroli.landing import Batch, BatchWriter
 from patroli.model import Contest, LedgerEntry, Slot, digest
 
@@ -80,6 +81,8 @@ class Setting:
     connect: Connect = WebClient
     watched: Watched = NOBODY
     """Whose comments under other people's posts are kept."""
+    renew_every: timedelta = LEASE / 3
+    """How often the claims of a running round are renewed."""
 
 
 def collect_round(round_: Round, setting: Setting) -> tuple[CollectReport, ...]:
@@ -214,6 +217,8 @@ async def _collect(batches: Iterable[_Batch], round_: Round, setting: Setting) -
 async def _renew(slots: Sequence[Slot], round_: Round, setting: Setting) -> None:
     """Keep what is still to be asked for as long as this process lives."""
     while True:
-        await asyncio.sleep(LEASE.total_seconds() / 3)
-        ended = {i for i, due in setting.state.due().items() if due.round_id == round_.id}
-        setting.state.claim([s for s in slots if s.id not in ended], round_.id, setting.clock())
+        await asyncio.sleep(setting.renew_every.total_seconds())
+        with suppress(LandingError):  # a state that is busy or away now may be there the next time
+            ended = {i for i, due in setting.state.due().items() if due.round_id == round_.id}
+            owed = [slot for slot in slots if slot.id not in ended]
+            setting.state.claim(owed, round_.id, setting.clock())

@@ -183,9 +183,17 @@ class StateStore:
             self._db.run("put_robots", {**values, "fetched_at": at, "detail": file.detail})
 
     def advance(self, settled: Iterable[Settled]) -> None:
-        """Move forward with a landed batch, all of it or nothing; its claims end."""
+        """Move forward with a landed batch, all of it or nothing; its claims end.
+
+        A slot that another collector took over meanwhile is left as that one has it: this one was
+        stopped for longer than its lease, and what it landed is only met twice.
+        """
         with self._db.transaction():
+            rows = self._db.rows("held_elsewhere", {"collector": self._collector})
+            elsewhere = {str(row[0]) for row in rows}
             for one in settled:
+                if one.progress.slot_id in elsewhere:
+                    continue
                 self._advance(one.progress, one.fared, one.next_due_at)
                 self._release(one.progress.slot_id)
 

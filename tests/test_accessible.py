@@ -57,4 +57,4 @@ def test_every_page_can_be_used_by_everybody(
 def _with_pictures(queue: Queue) -> Queue:
     pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs="
     shown = tuple(Picture(kind, pixel, 1, 1, "") for kind in ("typed", "screenshot"))
-    return illustrated(queue, {queue.items[0].members[0][0]: shown})
+    return illustrated(queue, {queue.items[0].members[0]: shown})

@@ -205,7 +205,7 @@ def queue(place: Workspace, now: datetime, watch: Watch = unwatched) -> StageRep
             since={(m.post.id, m.version): m.due_since for m in theirs if m.due_since},
             not_queued=len(matched) - len(theirs),
         )
-        leads = {item.members[0][0] for item in planned.items}
+        leads = {item.members[0] for item in planned.items}
         pictures = pictures_of(history.kept_pictures(leads), place.landing)
         planned = illustrated(planned, pictures)
         history.record_queue(day, rules.hash, planned.items, planned.waiting, now)

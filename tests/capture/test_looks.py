@@ -9,7 +9,9 @@ import pytest
 from tests.capture.flagged import PAGE_URL, a_flagged_post, a_watch, captures, land_page
 from tests.fakes import NOW
 
+from patroli import stages
 from patroli.capture import capture
+from patroli.history import History
 from patroli.landing import captured, fields_of, list_batches, verify_batch
 from patroli.workspace import Workspace
 
@@ -66,3 +68,16 @@ def test_without_a_browser_nothing_fails(tmp_path: Path) -> None:
     report = capture(place, lambda: NOW, find_browser=lambda: None)
     assert report.notes == ("1 not kept: no chromium is installed",)
     assert the_capture(place)[2] == "skipped"
+
+
+@pytest.mark.chromium
+def test_how_a_page_looked_is_shown_with_the_wording_it_showed_and_no_other(tmp_path: Path) -> None:
+    place = a_watch(tmp_path, screenshots=True)
+    post = a_flagged_post()
+    land_page(place, post)
+    capture(place, lambda: NOW)
+    stages.load(place, NOW)
+    with History.open(place.history) as history:
+        (shown,) = history.kept_pictures([(post.id, post.version)])
+        assert history.kept_pictures([(post.id, "another wording")]) == ()
+    assert (shown.version, shown.kind) == (post.version, "screenshot")

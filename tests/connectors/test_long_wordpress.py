@@ -26,6 +26,8 @@ class Site:
 
     modified: dict[int, datetime]
     asked: list[dict[str, str]] = field(default_factory=list)
+    pages_said: str = ""
+    """What it says of its pages, if that is not the truth."""
 
     def answer(self, ask: Ask) -> Answer:
         query = dict(parse_qsl(urlsplit(ask.url).query))
@@ -41,7 +43,7 @@ class Site:
         first = int(query.get("offset", (page - 1) * size))
         shown = chosen[first : first + size]
         body = json.dumps([self._post(number, at) for number, at in shown]).encode()
-        pages = str(-(-len(chosen) // size))
+        pages = self.pages_said or str(-(-len(chosen) // size))
         headers = (("Content-Type", "application/json"), ("X-WP-TotalPages", pages))
         return Answer(ask, ask.url, 200, headers, body, NOW)
 
@@ -132,6 +134,25 @@ def test_thousands_of_changes_in_a_day_are_read_in_steps() -> None:
     while reader.round():
         rounds += 1
         assert rounds < 5
+    assert reader.missed() == set()
+
+
+def test_changes_that_share_a_second_are_not_cut_in_the_middle() -> None:
+    reader = Reader(a_site(10))
+    reader.round()
+    reader.site.modified |= {n: NOW + timedelta(seconds=n // 300) for n in range(11, 2_311)}
+    rounds = 1
+    while reader.round():
+        rounds += 1
+        assert rounds < 6
+    assert reader.missed() == set()
+
+
+def test_a_site_that_lies_about_its_pages_is_not_read_for_ever() -> None:
+    reader = Reader(a_site(150))
+    reader.site.pages_said = "99999999"
+    assert not reader.round()
+    assert read_cursor(reader.state.cursor).read is None
     assert reader.missed() == set()
 
 

@@ -61,7 +61,7 @@ METHODS: dict[str, Act] = {
     "kept_matches": lambda h: h.kept_matches(["m"]),
     "match_counts": lambda h: h.match_counts("r"),
     "queue_inputs": lambda h: h.queue_inputs("r"),
-    "kept_pictures": lambda history: history.kept_pictures(["p"]),
+    "kept_pictures": lambda history: history.kept_pictures([("p", "v")]),
     "tried_captures": lambda h: h.tried_captures(),
     "coverage": lambda h: h.coverage("r", NOW, NOW),
     "source_records": lambda h: h.source_records(NOW, NOW, timedelta(days=60)),

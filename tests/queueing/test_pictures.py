@@ -16,7 +16,7 @@ from patroli.landing import BatchWriter
 from patroli.model import KeptPicture
 from patroli.queueing import illustrated, pictures_of
 from patroli.queueing.inputs import Picture
-from patroli.queueing.pictures import PER_POST, SIZES
+from patroli.queueing.pictures import PER_VERSION, SIZES
 from patroli.queueing.words import PICTURES
 
 WHERE = b"Muara Lumba, rumah Dewi"
@@ -40,7 +40,7 @@ def kept(landing: Path, *pictures: bytes, kind: str = "image") -> list[KeptPictu
             for n, data in enumerate(pictures)
         ]
     (folder,) = (landing / day.isoformat()).iterdir()
-    return [KeptPicture("p", kind, record, folder.name, day) for record in records]
+    return [KeptPicture("p", "v", kind, record, folder.name, day) for record in records]
 
 
 def drawn(picture: Picture) -> bytes:
@@ -86,16 +86,16 @@ def test_a_batch_that_is_not_here_or_broken_leaves_the_queue_whole(tmp_path: Pat
 
 def test_a_post_shows_what_it_was_typed_from_first_and_at_most_three(tmp_path: Path) -> None:
     images = kept(tmp_path, *[a_picture(10 * n, 10) for n in range(1, 6)])
-    typed = KeptPicture("p", "typed", "<urn:uuid:x>", "nowhere", NOW.date(), "typed by Sari")
+    typed = KeptPicture("p", "v", "typed", "<urn:uuid:x>", "nowhere", NOW.date(), "typed by Sari")
     (shown,) = pictures_of([*images, typed], tmp_path).values()
     assert [one.kind for one in shown] == ["typed", "image", "image"]
-    assert len(shown) == PER_POST
+    assert len(shown) == PER_VERSION
 
 
 def test_the_page_shows_pictures_and_warns_of_a_text_that_a_person_typed() -> None:
     queue = a_queue(a_candidate())
     (key,) = queue.candidates
-    pictures = {key[0]: (Picture("typed", "data:image/webp;base64,AAAA", 3, 2, "typed by Sari"),)}
+    pictures = {key: (Picture("typed", "data:image/webp;base64,AAAA", 3, 2, "typed by Sari"),)}
     page = soup_of(illustrated(queue, pictures))
     (image,) = page.select(".item img")
     assert image["src"] == "data:image/webp;base64,AAAA"

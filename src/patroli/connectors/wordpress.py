@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -33,6 +33,7 @@ MAX_PAGES = 10
 """Most pages of one list in one round; the cursor lets the next round go on."""
 READ_AGAIN = 100
 """Posts that each step of a first reading reads again: so many may be deleted between two steps."""
+SECOND = timedelta(seconds=1)
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 
@@ -153,34 +154,47 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) ->
     newest = max(filter(None, (found.newest, _moment(newest_known))), default=None)
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
     if purpose == BACKFILL:
-        return _read_backfill(state, answer, reading, newest, route)
+        return _read_backfill(state, answer, reading, newest, route, is_empty=not data)
     page = int(_query(answer.ask.url).get("page", "1"))
     further = purpose == MODIFIED and page < _pages(answer)
     asks: tuple[Ask, ...] = ()
     if further and page < MAX_PAGES:
         asks = (Ask(_with(answer.ask.url, page=page + 1), purpose, ACCEPT),)
     cut = further and not asks
+    known = read_cursor(state.cursor)
     if cut and newest:
-        newest += OVERLAP  # else a thousand changes of two days would be read again and again
-    read = read_cursor(state.cursor).read
-    cursor = advanced(state.cursor, newest, route) if purpose == MODIFIED and read is None else None
+        # With the usual overlap a thousand changes of two days would be read again and again; but
+        # the last second may hold more than was listed.
+        again = SECOND if known.since is None or newest - SECOND > known.since else timedelta(0)
+        newest += OVERLAP - again
+    done = purpose == MODIFIED and known.read is None
+    cursor = advanced(state.cursor, newest, route) if done else None
     return replace(reading, asks=asks, cursor=cursor, more=cut)
 
 
 def _read_backfill(
-    state: SlotState, answer: Answer, reading: Reading, newest: datetime | None, route: str
+    state: SlotState,
+    answer: Answer,
+    reading: Reading,
+    newest: datetime | None,
+    route: str,
+    *,
+    is_empty: bool,
 ) -> Reading:
-    """One page of a first reading; while it goes on, `since` stays where it began."""
+    """One page of a first reading; while it goes on, `since` stays where it began.
+
+    An empty page ends it, however many pages the site says there are.
+    """
     offset = int(_query(answer.ask.url).get("offset", "0"))
     known = read_cursor(state.cursor)
     first = max((known.read or 0) - READ_AGAIN, 0)
     read = offset + PER_PAGE
-    further = read < _pages(answer) * PER_PAGE
+    further = not is_empty and read < _pages(answer) * PER_PAGE
     if further and read < first + MAX_PAGES * PER_PAGE:
         carried = f":{newest.isoformat()}" if newest else ""
         ask = Ask(_with(answer.ask.url, offset=read), BACKFILL + carried, ACCEPT)
         return replace(reading, asks=(ask,))
-    since = newest if known.since is None else None
+    since = (newest or answer.fetched_at) if known.since is None else None
     cursor = advanced(state.cursor, since, route, read if further else None)
     return replace(reading, cursor=cursor, more=further)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from patroli.history.shapes import KEYS
 from patroli.history.store import ask, given
 from patroli.model import KeptPicture
 
@@ -31,9 +32,10 @@ def tried_captures(connection: duckdb.DuckDBPyConnection) -> Mapping[Key, Tried]
 
 
 def kept_pictures(
-    connection: duckdb.DuckDBPyConnection, posts: Iterable[str]
+    connection: duckdb.DuckDBPyConnection, keys: Iterable[tuple[str, str]]
 ) -> tuple[KeptPicture, ...]:
-    """The pictures of these posts, and those from which a person typed them."""
-    asked = pa.table({"post_id": pa.array(sorted(set(posts)), pa.string())})
+    """The pictures of these versions (post id, version), and those that they were typed from."""
+    rows = [dict(zip(KEYS.names, key, strict=True)) for key in sorted(set(keys))]
+    asked = pa.Table.from_pylist(rows, schema=KEYS)
     with given(connection, asked=asked):
         return tuple(KeptPicture(**row) for row in ask(connection, "kept_pictures").to_pylist())

@@ -261,10 +261,10 @@ class History:
         with self._doing("read captures from"):
             return tried_captures(self._connection)
 
-    def kept_pictures(self, posts: Iterable[str]) -> tuple[KeptPicture, ...]:
-        """The pictures of these posts, and those from which a person typed them."""
+    def kept_pictures(self, keys: Iterable[tuple[str, str]]) -> tuple[KeptPicture, ...]:
+        """Pictures of these versions (post id, version), and those that they were typed from."""
         with self._doing("read captures from"):
-            return kept_pictures(self._connection, posts)
+            return kept_pictures(self._connection, keys)
 
     def coverage(self, rule_set: str, since: datetime, until: datetime) -> Coverage:
         """How every slot fared that was due in this time, answered or not."""

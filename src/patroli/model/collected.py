@@ -244,9 +244,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class KeptPicture:
-    """One picture of a post that lies in a landed batch."""
+    """One picture of a version of a post that lies in a landed batch."""
 
     post_id: str
+    version: str
     kind: str
     """`image` or `screenshot`, or `typed`: a person typed the post from it."""
     warc_record_id: str

@@ -19,11 +19,12 @@ from typing import Final
 
 from PIL import Image, ImageOps
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from patroli.landing import captured
 from patroli.landing.batch import find_batch
 from patroli.model import KeptPicture
-from patroli.queueing.inputs import Picture
+from patroli.queueing.inputs import Key, Picture
 from patroli.queueing.plan import Queue
 
 FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
@@ -36,35 +37,40 @@ SIZES: Final[Mapping[str, tuple[int, int]]] = {
 }
 """At most so wide and high, in pixels: what was typed from a picture must be readable in it."""
 QUALITY = 55
-PER_POST = 3
+PER_VERSION = 3
+UNREADABLE = (
+    *(OSError, ValueError, TypeError, EOFError, zlib.error),
+    *(ArchiveLoadFailed, StatusAndHeadersParserException),
+)
+"""What reading a capture raises that is not whole any more."""
 
 
-def pictures_of(kept: Iterable[KeptPicture], landing: Path) -> Mapping[str, tuple[Picture, ...]]:
-    """At most three of each post, by post id: typed from, then its images, then its page's look."""
+def pictures_of(kept: Iterable[KeptPicture], landing: Path) -> Mapping[Key, tuple[Picture, ...]]:
+    """At most three of each version: typed from, then its images, then its page's look."""
     rank = list(SIZES)
-    ordered = sorted(kept, key=lambda k: (k.post_id, rank.index(k.kind), k.warc_record_id))
-    chosen = [
-        one
-        for _, of_post in groupby(ordered, key=attrgetter("post_id"))
-        for one in list(of_post)[:PER_POST]
-    ]
+    ordered = sorted(kept, key=lambda k: (_key(k), rank.index(k.kind), k.warc_record_id))
+    chosen = [one for _, of_one in groupby(ordered, key=_key) for one in list(of_one)[:PER_VERSION]]
     found = _bodies(chosen, landing)
-    pictures: dict[str, list[Picture]] = {}
+    pictures: dict[Key, list[Picture]] = {}
     for one in chosen:
         source, size = _small(found.get(one.warc_record_id, b""), SIZES[one.kind])
         picture = Picture(one.kind, source, *size, one.told)
-        pictures.setdefault(one.post_id, []).append(picture)
-    return {post_id: tuple(several) for post_id, several in pictures.items()}
+        pictures.setdefault(_key(one), []).append(picture)
+    return {key: tuple(several) for key, several in pictures.items()}
 
 
-def illustrated(queue: Queue, pictures: Mapping[str, tuple[Picture, ...]]) -> Queue:
+def illustrated(queue: Queue, pictures: Mapping[Key, tuple[Picture, ...]]) -> Queue:
     """The queue with the pictures of the posts that stand for its items."""
     leads = {item.members[0] for item in queue.items}
     candidates = {
-        key: replace(one, pictures=pictures.get(one.post.id, ())) if key in leads else one
+        key: replace(one, pictures=pictures.get(key, ())) if key in leads else one
         for key, one in queue.candidates.items()
     }
     return replace(queue, candidates=candidates)
+
+
+def _key(one: KeptPicture) -> Key:
+    return one.post_id, one.version
 
 
 def _bodies(chosen: Sequence[KeptPicture], landing: Path) -> Mapping[str, bytes]:
@@ -78,7 +84,7 @@ def _bodies(chosen: Sequence[KeptPicture], landing: Path) -> Mapping[str, bytes]
             continue
         try:
             bodies |= {r.record_id: r.body for r in captured(batch) if r.record_id in wanted}
-        except (OSError, ValueError, EOFError, ArchiveLoadFailed, zlib.error):
+        except UNREADABLE:
             continue
     return bodies
 

@@ -36,11 +36,14 @@ PARTS = {
     "blind": HERE / "blind.jsonl",
     "blind 2": HERE / "blind_2.jsonl",
     "blind 3": HERE / "blind_3.jsonl",
+    "blind 4": HERE / "blind_4.jsonl",
     "dev": HERE / "blind_dev.jsonl",
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",
     "dev 3": HERE / "dev_3.jsonl",
     "dev 4": HERE / "dev_4.jsonl",
+    "dev 5": HERE / "dev_5.jsonl",
+    "dev 6": HERE / "dev_6.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""
@@ -111,7 +114,8 @@ def _part(name: str, judged: Judged) -> str:
     ]
     lines += [_line(tier.value, sure, tier) for tier in (Tier.HIGH, Tier.MEDIUM, Tier.LOW)]
     direct = [p for p in sure if not p[0].expect or p[0].form == Form.F1]
-    lines += ["", _line("F1 at medium or above", direct, Tier.MEDIUM), ""]
+    lines += ["", _line("F1 at medium or above", direct, Tier.MEDIUM)]
+    lines += [_line("F1 by the rules of F1 alone", direct, Tier.MEDIUM, Form.F1), ""]
     lines += _groups(sure, "form", lambda post: post.form or "harming a rival", only=True)
     lines += _groups(sure, "kind", lambda post: post.kind, only=True)
     lines += _groups(sure, "contestant", lambda post: post.contestant or "none", only=False)
@@ -136,9 +140,9 @@ def _groups(judged: Judged, title: str, key: Callable[[Post], str], *, only: boo
     return [*lines, *([_line(f"{title}: all rarer", rare, Tier.MEDIUM)] if rare else []), ""]
 
 
-def _line(name: str, judged: Judged, tier: Tier) -> str:
-    hits = [flagged(found, tier) for post, found in judged if post.expect]
-    false = [flagged(found, tier) for post, found in judged if not post.expect]
+def _line(name: str, judged: Judged, tier: Tier, form: str = "") -> str:
+    hits = [flagged(found, tier, form) for post, found in judged if post.expect]
+    false = [flagged(found, tier, form) for post, found in judged if not post.expect]
     recall = Share(sum(hits), len(hits))
     precision = Share(sum(hits), sum(hits) + sum(false)) if hits and false else Share(0, 0)
     wrong = f"{sum(false)}/{len(false)}" if false else "-"

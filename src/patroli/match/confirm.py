@@ -26,6 +26,8 @@ from patroli.rules.surface import Check, Surface
 _WORD = re.compile(r"\w+")
 _STRONG = re.compile(r"paslon|pasangan|calon|kandidat|urut|jari|salam", re.IGNORECASE)
 """Words that make a number a ballot number whatever stands around it."""
+_LISTED = re.compile(r"(?:\b\d{1,3}\s*(?:,|&|-|\b(?:dan|atau|sampai|hingga)\b)\s*)+$")
+"""Numbers before the last one of a list, which is of their kind: `RT 01 dan 02`."""
 SHORT = 4
 """Words of so few letters must show their double letters: TPP is not `tp`, maaf not `maf`."""
 
@@ -79,6 +81,8 @@ def _is_number(surface: Surface, text: str, start: int, end: int, in_tag: bool) 
     if in_tag or (surface.check is not Check.BARE and _STRONG.search(surface.text)):
         following = _WORD.findall(after.lower())[:1]
         return not (following and following[0] in ("tangan", "kaki"))
+    if surface.check is Check.BARE:
+        before = _LISTED.sub("", before)
     earlier = [w.lower() for w in _WORD.findall(before)][-2:]
     if len(earlier) == 2 and earlier[0] in OWN_NUMBER and earlier[1].isdigit():
         earlier = []

@@ -36,7 +36,9 @@ _ONE_PERSON = re.compile(
 _AGREED = re.compile(r"\b(?:kan|toh|to|setuju|sepakat|siap|betul)\s*\?+$", re.IGNORECASE)
 """`…, iya kan?` asks nobody."""
 _SURNAME = re.compile(r" ([A-Z][a-z]{3,})\b(?!['’-])")
-_SPOKEN = re.compile(r"^[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]")
+_SPOKEN = re.compile(
+    r"^(?!(?:[Rr]epost|[Rr]egram|[Ss]hare|RT)\b)[A-Z][^.!?\n]{2,40}:\s*[\"“][^\"”]{8,}[\"”]"
+)
 """A name and what he said, in quotes."""
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .]{2,30}(?:,\s*[\w.]+)?\s*[-–—|(]|^\S+\.(?:com|id|co\.id|net|example)\b"
@@ -47,6 +49,7 @@ DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
 """Kinds of target that nobody and nothing else is called."""
 NUMBERS = frozenset({"number", "digit"})
 MOOD = "suasana-pemilu"
+OWN_WORDS = frozenset({"slogan", "tag", "sign", "colour"})
 """The list of words that show that an election is spoken of."""
 _QUOTE = re.compile(r"[\"“][^\"“”\n]{3,}[\"”]")
 WORDS_AROUND = 3
@@ -192,7 +195,7 @@ def _other_name(find: Find, scene: Scene) -> str:
     A capital begins it and the word beside it, which nobody else uses; in a text that capitalises
     every word that says nothing.
     """
-    if find.use.slot not in ("name", "firstname") or not scene.text[find.start].isupper():
+    if find.use.slot not in ("name", "firstname"):
         return ""
     words = scene.text[find.start : find.end].split()
     if not words[-1][0].isupper() or words[-1].isupper() or find.in_tag:
@@ -215,7 +218,8 @@ def _names_all(around: Around) -> bool:
     if around.contestants < 2:
         return False
     scene = around.scene
-    named = {t.use.contestant for t in around.targets if not scene.answered(t.start)}
+    told = (t for t in around.targets if t.use.slot != "colour" and not scene.answered(t.start))
+    named = {target.use.contestant for target in told}
     if len(named) == around.contestants:
         return True
     for match in _ENUMERATED.finditer(scene.text):
@@ -254,7 +258,7 @@ def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator
             around.scene.between(context, find) > within for find in doubted
         ):
             continue
-        if _overruled(lowering.context, context, around):
+        if _overruled(lowering.context, context, doubted, around):
             continue
         yield context
 
@@ -268,7 +272,7 @@ def _doubted(doubts: str, match: Sequence[Find]) -> Sequence[Find]:
     return [f for f in match if f.use.slot in NUMBERS] if doubts == "number" else match
 
 
-def _overruled(name: str, context: Find, around: Around) -> bool:
+def _overruled(name: str, context: Find, match: Sequence[Find], around: Around) -> bool:
     """Whether a sentence shows that it is not what one of its words may mean: it answers itself,
     or the writer of what looks like news speaks of himself.
     """
@@ -276,7 +280,9 @@ def _overruled(name: str, context: Find, around: Around) -> bool:
     if name in ASKED_IN_ITS_SENTENCE:
         told = {scene.sentence(f.start) for f in around.contexts.get("tanya-retoris", ())}
         return scene.sentence(context.start) in told or scene.answered(context.start)
-    return name == "news" and _ONE_PERSON.search(scene.sentence_text(context.start)) is not None
+    return name == "news" and any(
+        _ONE_PERSON.search(scene.sentence_text(find.start)) for find in (context, *match)
+    )
 
 
 def _shape(name: str, match: Sequence[Find], around: Around) -> str:
@@ -290,7 +296,8 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
             if sentence not in told and not around.scene.answered(start)
         ):
             return "kalimatnya bertanya"
-    if name == "kutipan" and all(_quoted(find, around.scene.text) for find in match):
+    named = [f for f in match if f.use.points and f.use.slot not in OWN_WORDS] or match
+    if name == "kutipan" and all(_quoted(find, around.scene.text) for find in named):
         return "kata-katanya dalam tanda kutip"
     if name == "news":
         if around.author in (Role.NEWS, Role.AGENCY):

@@ -24,10 +24,12 @@ _ASKS = re.compile(
 )
 """What is no answer but goes on asking."""
 _WHEN_WHERE = re.compile(
-    r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya)\b",
+    r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya|apa iya|masa iya|benarkah)\b",
     re.IGNORECASE,
 )
 """What nobody asks himself to answer it."""
+_LIST_MARK = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
+"""What an answer that is a list begins with."""
 _TAG_SO_FAR = re.compile(r"#\w*")
 _SHORTENED = frozenset(
     ("no", "nmr", "nomor", "dr", "drs", "dra", "h", "hj", "ir", "st", "prof", "jl", "jln", "kab",
@@ -84,7 +86,7 @@ class Scene:
         asked = self.sentence_text(place).rstrip(_QUOTES)
         if not asked.endswith("?") or number >= len(ends) or _WHEN_WHERE.search(asked):
             return False
-        rest = self.text[ends[number] :].strip()
+        rest = _LIST_MARK.sub("", self.text[ends[number] :].strip())
         told = re.split(_SENTENCE, rest, maxsplit=1)[0]
         asks = rest[len(told) :].lstrip("!.").startswith("?") or _ASKS.search(told)
         return bool(re.search(r"\w{2}", told)) and not asks

@@ -43,6 +43,7 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
         yield Target("short", Surface(text, Check.CASED))
         yield Target("short", Surface(f"paslon {text}"))
         yield Target("short", Surface(f"pasangan {text}"))
+    yield from (Target("short", surface) for surface in _pairs(contestant))
     for text in contestant.parties:
         bare = re.sub(r"^[Pp]artai\s+", "", text)
         yield Target("party", Surface(f"partai {bare}"))
@@ -104,6 +105,11 @@ def _full_names(contestant: Contestant) -> Iterator[Surface]:
         words = _words(name)
         if len(words) > 1:
             yield Surface(" ".join(words))
+    yield from _pairs(contestant)
+
+
+def _pairs(contestant: Contestant) -> Iterator[Surface]:
+    """The first names of a pair together: `Arman-Siti`, `Siti dan Arman`."""
     firsts = first_names(contestant)
     for one, other in itertools.permutations(firsts, 2):
         yield from (Surface(f"{one}{joiner}{other}") for joiner in JOINERS)

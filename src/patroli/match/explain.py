@@ -30,7 +30,6 @@ CONTEXT_WORDS = {
     "news": "Tampak sebagai berita",
     "neutrality-appeal": "Tampak sebagai imbauan netralitas",
     "voter-education": "Tampak sebagai pendidikan pemilih",
-    "all-contestants": "Semua peserta disebut",
 }
 
 WEAK = "Nama singkat ditulis seperti kata biasa, bisa jadi bukan nama peserta."
@@ -94,7 +93,8 @@ def _lowered(low: Lowered, lexicon: Mapping[str, WordList], scene: Scene) -> str
     name = low.lowering.context
     entry = lexicon.get(name)
     title = entry.title.rstrip(".") if entry else name
-    start = low.lowering.because.rstrip(".") or CONTEXT_WORDS.get(name) or f"Ada konteks “{title}”"
+    named = low.shape if name == "all-contestants" else CONTEXT_WORDS.get(name)
+    start = low.lowering.because.rstrip(".") or named or f"Ada konteks “{title}”"
     if low.finds:
         return f"{start}: {_listed([_quoted(scene, f) for f in low.finds])}."
     return f"{start} ({low.shape})." if low.shape and name != "all-contestants" else f"{start}."

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
-from patroli.match.contexts import Around, negation_of
+from patroli.match.around import Around
+from patroli.match.negation import negation_of
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
 from patroli.match.solve import Solution, solve

@@ -1,0 +1,35 @@
+"""What surrounds a match: the post, its author, who is named in it, which contexts stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from patroli.config.lexicon import WordList
+from patroli.match.scene import Find, Scene
+
+MOOD = "suasana-pemilu"
+"""The list of words that show that an election is spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a context may look at besides the match: the post, its author, who is named in it."""
+
+    scene: Scene
+    contexts: dict[str, tuple[Find, ...]]
+    """Finds of each list, those of the post's region only."""
+    signals: tuple[Find, ...]
+    groups: frozenset[int]
+    """Groups of the rule that is judged: what another rule groups together says nothing to it."""
+    targets: tuple[Find, ...]
+    named: frozenset[int]
+    """Contestants of the contest that the post points to in any way."""
+    numbers: frozenset[int]
+    """Ballot numbers of the contest's contestants."""
+    contestants: int
+    author: str
+    lexicon: Mapping[str, WordList]
+    """How far each list reaches, and what it doubts."""
+    negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)
+    """What `negation_of` found before: several rules ask of the same words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks.quality.measure import DAY, flagged, shipped
 from benchmarks.quality.speak import speak
 
 from patroli.match import Matcher, Texts
-from patroli.model import Contest
+from patroli.model import Contest, Tier
 
 
 @lru_cache(maxsize=1)
@@ -63,10 +64,60 @@ def is_flagged(text: str, region: str = "") -> set[bool]:
         ("Sopir angkot cerita kenapa dia milih nomor {nomor}, saya senyum", False),
         ("jangan acungkan satu, dua atau tiga jari ya, kepal saja", False),
         ("Sabtu, kopi, rasa optimis yang gak habis #{singkatan}Menang", True),
+        ('"Pilih {nama}, jalan mulus!" teriak anak-anak dari truk. Jalanan jadi ramai', False),
+        ("Apa iya {singkatan} bakal menang? Elektabilitasnya kecil begitu", False),
+        ("Kenapa harus {singkatan}? 1. Merakyat 2. Jujur, sebarkan ya biar menang", True),
+        ("Pak {panggilan} minta data guru honorer dikumpul besok, tolong ya", False),
+        ("Tolong semua guru diarahkan ke pak {panggilan} ya", True),
+        ("pak {panggilan} Lubis, mantap bener: subuh sudah ikut ngeruk got. Lanjutkan pak!", False),
+        ("Sy pilih {singkatan} karena hati nurani. Silakan dilaporkan", True),
+        ("Kami dari dusun pantai menyatakan sikap: menangkan nomor urut {nomor}", True),
+        ("TPS pindah ke balai. Warga RT 04 dan {nol_nomor} harap maklum", False),
     ],
 )
 def test_a_context_lowers_what_it_speaks_of_and_no_more(text: str, expected: bool) -> None:
     assert is_flagged(text) == {expected}
+
+
+def tiers(text: str) -> set[Tier]:
+    """The highest tiers of a text said of each contestant."""
+    matcher, contest = compiled()
+    said = [speak(text, contest, who) for who in range(len(contest.contestants))]
+    rows = matcher.match_rows(Texts(said, said, contest=contest.id, day=DAY))
+    return {max((m.tier for m in found), key=lambda t: t.rank) for _, found in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("Bersama Pak {panggilan} memilih buku untuk taman baca", Tier.MEDIUM),
+        ("Bersama Pak {panggilan} memilih buku untuk taman baca di TPS", Tier.HIGH),
+        ("Bersama {singkatan} memilih buku untuk taman baca", Tier.HIGH),
+    ],
+)
+def test_a_name_that_others_bear_is_high_only_where_an_election_is_spoken_of(
+    text: str, tier: Tier
+) -> None:
+    assert tiers(text) == {tier}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{one} dan {other} bersalaman usai debat, adem lihatnya, semoga menang", False),
+        ("{one} vs {other} malam ini, semoga menang", False),
+        ("{one} lewat, {other} juga lewat, saya tetap pilih {one}", True),
+        ("Jangan pilih {other}, pilih {one}", True),
+    ],
+)
+def test_those_named_alike_are_not_supported(text: str, expected: bool) -> None:
+    matcher, contest = compiled()
+    shorts = [c.short[0] for c in contest.contestants]
+    pairs = list(itertools.permutations(shorts, 2))
+    said = [text.format(one=one, other=other) for one, other in pairs]
+    rows = matcher.match_rows(Texts(said, said, contest=contest.id, day=DAY))
+    found = dict(rows)
+    assert {flagged(found.get(n, [])) for n in range(len(said))} == {expected}
 
 
 @pytest.mark.parametrize(

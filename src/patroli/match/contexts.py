@@ -11,7 +11,7 @@ from patroli.match.naming import everybody_is_named, named_alike, other_name
 from patroli.match.negation import negation_of
 from patroli.match.scene import Find
 from patroli.match.shapes import is_asked, is_headline, is_quoted
-from patroli.model import Role
+from patroli.model import Role, Tier
 from patroli.rules.model import Lowering
 
 _ONE_PERSON = re.compile(
@@ -24,7 +24,10 @@ DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
 NUMBERS = frozenset({"number", "digit"})
 OWN_WORDS = frozenset({"slogan", "tag", "sign", "colour"})
 """Kinds of target that are written in quotes because they are words of their own."""
+BORNE_BY_OTHERS = frozenset({"name", "firstname"})
 ALIKE = "Disebut sejajar dengan peserta lain"
+COMMON_WORD = "Nama singkat ditulis seperti kata biasa, bisa jadi bukan nama peserta."
+NAME_ALONE = "Nama ini juga nama orang lain, dan kiriman tidak memuat kata tentang pemilihan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,23 @@ class Lowered:
     """For what no word stands for: why, in Indonesian."""
 
 
-def is_weak(finds: Sequence[Find], around: Around) -> bool:
-    """Whether a match rests on a short name written like a common word: no word of the list
-    `suasana-pemilu` in its sentence says that it is one.
+def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
+    """Why whom a match points to is not certain, in Indonesian; empty where it is.
+
+    A short name written like a common word, with no word of the list `suasana-pemilu` in its
+    sentence; or, for a match of the highest tier, a name that others bear alone in a post that has
+    none of these words.
     """
-    scene = around.scene
-    known = {scene.sentence(find.start) for find in around.contexts.get(MOOD, ())}
-    return any(find.weak and scene.sentence(find.start) not in known for find in finds)
+    scene, mood = around.scene, around.contexts.get(MOOD, ())
+    known = {scene.sentence(find.start) for find in mood}
+    if any(find.weak and scene.sentence(find.start) not in known for find in finds):
+        return COMMON_WORD
+    if tier is not Tier.HIGH or mood:
+        return ""
+    pointing = [find for find in finds if find.use.points]
+    whole = [t for t in around.targets if t.use.slot not in BORNE_BY_OTHERS]
+    borne = all(not any(t.start <= f.start and f.end <= t.end for t in whole) for f in pointing)
+    return NAME_ALONE if pointing and borne else ""
 
 
 def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered | None:

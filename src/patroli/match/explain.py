@@ -32,8 +32,6 @@ CONTEXT_WORDS = {
     "voter-education": "Tampak sebagai pendidikan pemilih",
 }
 
-WEAK = "Nama singkat ditulis seperti kata biasa, bisa jadi bukan nama peserta."
-
 
 def spans(finds: Sequence[Find], lowered: Sequence[Lowered]) -> tuple[Span, ...]:
     """Places in the original text: of targets, signals, and what lowered; ordered, each once."""
@@ -82,11 +80,11 @@ def reasons(
 
 
 def lowered_sentences(
-    lowered: Sequence[Lowered], lexicon: Mapping[str, WordList], scene: Scene, *, weak: bool
+    lowered: Sequence[Lowered], lexicon: Mapping[str, WordList], scene: Scene, doubt: str
 ) -> tuple[str, ...]:
     """What speaks against it, a sentence for each context."""
     said = [_lowered(low, lexicon, scene) for low in lowered]
-    return tuple(dict.fromkeys([*said, WEAK] if weak else said))
+    return tuple(dict.fromkeys([*said, doubt] if doubt else said))
 
 
 def _lowered(low: Lowered, lexicon: Mapping[str, WordList], scene: Scene) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from patroli.match.contexts import holds, is_weak
+from patroli.match.contexts import doubt, holds
 from patroli.match.explain import lowered_sentences, reasons, spans
 from patroli.match.program import ANYWHERE, Program, RulePlan
 from patroli.match.scene import Scene
@@ -61,8 +61,8 @@ class Judge:
         around = view.around(plan)
         own = [f for f in solution.finds if f in view.own]
         lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
-        weak = is_weak(solution.finds, around)
-        tier = lowered_tier(rule.tier, lowered, weak=weak)
+        unsure = doubt(solution.finds, rule.tier, around)
+        tier = lowered_tier(rule.tier, lowered, unsure=bool(unsure))
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
         marks = spans(own, lowered)
         ident = digest(
@@ -80,10 +80,10 @@ class Judge:
             contest_id=contest.id,
             contestant_id=contestant,
             tier=tier,
-            score=score(tier, solution.gap, rule.find.within, len(lowered) + weak),
+            score=score(tier, solution.gap, rule.find.within, len(lowered) + bool(unsure)),
             spans=marks,
             reasons=reasons(plan, view.scene, contest, who, solution, own, row.parent_role),
-            lowered_by=lowered_sentences(lowered, self._rule_set.lexicon, view.scene, weak=weak),
+            lowered_by=lowered_sentences(lowered, self._rule_set.lexicon, view.scene, unsure),
             basis=tuple(
                 b.id for b in self._rule_set.law if b.id in rule.basis and b.in_force(view.day)
             ),

@@ -26,8 +26,8 @@ _STEPS = {"question": 1}
 """Contexts that lower by steps unless the rule says otherwise; all others lower to low."""
 
 
-def lowered_tier(tier: Tier, lowered: Sequence[Lowered], *, weak: bool) -> Tier:
-    """The tier after all contexts, and one step less for a short name written as a common word."""
+def lowered_tier(tier: Tier, lowered: Sequence[Lowered], *, unsure: bool) -> Tier:
+    """The tier after all contexts, and one step less where it is not certain who is meant."""
     rank = tier.rank
     for low in lowered:
         wish = low.lowering
@@ -36,7 +36,7 @@ def lowered_tier(tier: Tier, lowered: Sequence[Lowered], *, weak: bool) -> Tier:
             rank -= steps
         else:
             rank = min(rank, Tier(wish.to or "low").rank)
-    return _BY_RANK[max(rank - weak, 1)]
+    return _BY_RANK[max(rank - unsure, 1)]
 
 
 def score(tier: Tier, gap: int, within: int | None, lowerings: int) -> float:

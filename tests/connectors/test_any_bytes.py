@@ -37,7 +37,7 @@ SEARCHES = tuple(replace(slot, query="dukung BaRa") for slot in PLATFORMS)
 THEIR_PURPOSES = (
     "newest", "newest:2", "further:x", "profile", "known", "thread", "account", "number", "embed",
     "recheck", "channel", "owner", "renamed", "comments", "replies:x", "videos", "threads",
-    "known-replies", "comment", "apa saja", "",
+    "known-replies", "comment", "replies:1:http://danau.example/", "alone:1103", "apa saja", "",
 )  # fmt: skip
 THEIR_SAMPLES = (
     "bluesky/profile.json", "bluesky/author_feed.json", "mastodon/account.json",

@@ -8,6 +8,7 @@ follow the date a status claims, so one that came late sorts further down; the w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -17,7 +18,17 @@ from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, objects_at, text_at
 from patroli.connectors.known import longest_unseen, outside_last_listing, parts
-from patroli.connectors.mastodon_posts import own_number, profile_of, status_post
+from patroli.connectors.mastodon_posts import ACCEPT, own_number, profile_of
+from patroli.connectors.mastodon_replies import (
+    ALONE,
+    PER_CALL,
+    REPLIES,
+    parted,
+    read_alone,
+    read_replies,
+    reply_asks,
+    without_parents,
+)
 from patroli.connectors.recheck import PURPOSE, read_recheck
 from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
 from patroli.connectors.walls import find_wall
@@ -38,14 +49,13 @@ from patroli.model import (
 
 VARIABLE = "PATROLI_MASTODON_TOKEN_"
 """A token is one server's: its variable ends in the server's name, so that no other is sent it."""
-ACCEPT = "application/json"
 PER_PAGE = 40
 LIST_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
-PER_CALL = 20
-"""Most numbers of one request for statuses."""
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 ACCOUNT, KNOWN, ONE = "account", "known", "number"
+NO_LIST = frozenset({400, 404, 405})
+"""What servers before Mastodon 4.3 say to statuses by number."""
 _NEXT = re.compile(r"<([^<>]{1,2000})>\s*;[^,]{0,200}\brel=\"?next\b")
 _NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9]+")
 _TAG = re.compile(r"#\w+")
@@ -121,30 +131,37 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _refused(slot, state, answer, text, data)
     if purpose == ACCOUNT and text_at(data, "id"):
         return _account(slot, state, data)
-    if purpose == ONE and text_at(data, "uri"):
-        return _listed(slot, state, answer, (data,))
-    if purpose == KNOWN and isinstance(data, list):
-        return _known(slot, state, answer, objects_at({"all": data}, "all"))
-    found = data.get("statuses") if isinstance(data, dict) else data
-    if is_page(purpose) and isinstance(found, list):
-        return _page(slot, state, answer, objects_at({"all": found}, "all"))
+    found, name = _statuses(data), purpose.partition(":")[0]
+    reader = _page if is_page(purpose) else _READERS.get(name)
+    if reader is not None and found is not None:
+        return reader(slot, state, answer, found)
     wall = find_wall(answer, text)
     if wall is not None:
         return Reading(wall.outcome, wall.detail)
-    return failed(f"not what a Mastodon server gives for {purpose!r}")
+    return failed(f"not what a Mastodon server gives for {name!r}")
+
+
+def _statuses(data: Any) -> tuple[Fields, ...] | None:
+    """The statuses of an answer: of a list, a search, or the one that it is itself."""
+    if text_at(data, "uri"):
+        return (data,)
+    found = data.get("statuses") if isinstance(data, dict) else data
+    return objects_at({"all": found}, "all") if isinstance(found, list) else None
 
 
 def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any) -> Reading:
     """A server may show nothing without a login, and says so with 401, 403 or 422."""
-    error, purpose = text_at(data, "error"), answer.ask.purpose
+    error, purpose = text_at(data, "error"), answer.ask.purpose.partition(":")[0]
     told = f"status {answer.status}: {error}"[:300] if error else f"status {answer.status}"
     if answer.status in {401, 403, 422} and _LOGIN.search(error):
         who = "the token was not accepted" if _is_search(slot, purpose) else "without login nothing"
         return Reading(Outcome.LOGIN_WALL, f"the server shows {who} ({told})")
-    if purpose == KNOWN and answer.status in {400, 404, 405}:
+    if purpose in {KNOWN, REPLIES} and answer.status in NO_LIST:
+        if purpose == REPLIES:
+            return Reading(Outcome.EMPTY, "read without parents", asks=without_parents(answer))
         return Reading(Outcome.EMPTY, "asked one by one", asks=_one_by_one(slot, state, answer))
     if answer.status in {404, 410} and isinstance(data, dict):
-        if purpose == ONE:
+        if purpose in {ONE, ALONE}:
             return _absent(answer, f"statuses/:id: {answer.status}")
         if purpose == ACCOUNT:
             standing = Standing.GONE if answer.status == 404 else Standing.SUSPENDED
@@ -152,7 +169,7 @@ def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any)
             said = f"no such account here ({told})"
             return Reading(Outcome.GONE, said, profiles=(profile,))
     refused = refusal(answer, text) or failed(told)
-    is_doubtful = refused.outcome is Outcome.GONE and purpose in {ONE, KNOWN, ACCOUNT}
+    is_doubtful = refused.outcome is Outcome.GONE and purpose in {ONE, KNOWN, ACCOUNT, ALONE}
     outcome = Outcome.FAILED if is_doubtful else refused.outcome
     return Reading(outcome, f"{refused.detail}: {error}"[:300] if error else refused.detail)
 
@@ -185,7 +202,7 @@ def _page(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]
     account = re.search(r"/accounts/([^/]+)/statuses", urlsplit(answer.ask.url).path)
     number = account.group(1) if account else ""
     asks = (_list_ask(slot, after.purpose, place, number),) if after.purpose else ()
-    return Reading(reading.outcome, reading.detail, reading.posts, asks=asks, cursor=after.cursor)
+    return replace(reading, asks=(*asks, *reading.asks), cursor=after.cursor)
 
 
 def _following(answer: Answer, data: tuple[Fields, ...]) -> str:
@@ -205,21 +222,29 @@ def _offset(answer: Answer, count: int) -> str:
 
 
 def _listed(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]) -> Reading:
-    own = handle_in(Platform.MASTODON, slot.address)
-    posts = [post for one in data if (post := status_post(slot, answer, one, own))]
-    others = len(data) - len(posts)
+    """Posts of an answer; its replies are asked again with what they answer."""
+    posts, replies = parted(slot, answer, data)
+    others = len(data) - len(posts) - len(replies)
     detail = f"{others} entries that are no posts for all" if others else ""
-    return collected(slot, state, posts, detail)
+    reading = collected(slot, state, posts, detail)
+    return replace(reading, asks=reply_asks(slot, answer, replies))
 
 
 def _known(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]) -> Reading:
-    """Known posts by number: those not listed are absent, and each is asked by itself."""
+    """Known posts by number: those not listed are absent, and each is asked by itself.
+
+    Replies of the last listing are left to this one's, where they are asked with their parents.
+    """
     here = {text_at(status, "uri") for status in data}
-    missing = [known for known in _asked(slot, state, answer) if known.native_id not in here]
-    reading = _listed(slot, state, answer, data)
+    fallen = outside_last_listing(state)
+    asked = _asked(slot, state, answer)
+    missing = [known for known in asked if known.native_id not in here]
+    unmet = {known.native_id for known in asked if known.post_id in fallen}
+    shown = (s for s in data if not text_at(s, "in_reply_to_id") or text_at(s, "uri") in unmet)
+    reading = _listed(slot, state, answer, tuple(shown))
     absences = tuple(Absence(k.post_id, k.url, "statuses: not listed") for k in missing)
-    asks = tuple(_one_ask(slot, known) for known in missing)
-    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
+    asks = (*reading.asks, *(_one_ask(slot, known) for known in missing))
+    return replace(reading, absences=absences, asks=asks)
 
 
 def _asked(slot: Slot, state: SlotState, answer: Answer) -> tuple[KnownPost, ...]:
@@ -229,8 +254,9 @@ def _asked(slot: Slot, state: SlotState, answer: Answer) -> tuple[KnownPost, ...
 
 
 def _one_by_one(slot: Slot, state: SlotState, answer: Answer) -> tuple[Ask, ...]:
-    """Servers before Mastodon 4.3 give no list of statuses by number."""
-    return tuple(_one_ask(slot, known) for known in _asked(slot, state, answer))
+    """Servers before Mastodon 4.3 give no list of statuses by number, nor replies with parents."""
+    asks = (_one_ask(slot, known) for known in _asked(slot, state, answer))
+    return tuple(replace(ask, purpose=f"{ALONE}:{ask.url.rpartition('/')[2]}") for ask in asks)
 
 
 def _one_ask(slot: Slot, known: KnownPost) -> Ask:
@@ -241,3 +267,6 @@ def _one_ask(slot: Slot, known: KnownPost) -> Ask:
 def _absent(answer: Answer, signal: str) -> Reading:
     absence = Absence(answer.ask.subject, answer.ask.url, signal)
     return Reading(Outcome.GONE, signal, absences=(absence,) if answer.ask.subject else ())
+
+
+_READERS = {REPLIES: read_replies, ALONE: read_alone, KNOWN: _known, ONE: _listed}

@@ -18,15 +18,19 @@ from patroli.connectors.text import fragment, plain, tidy
 from patroli.model import Answer, KnownPost, Platform, Post, Profile, Slot, Standing, post_id
 
 SPACE: Final = Platform.MASTODON.value
+ACCEPT: Final = "application/json"
 FOR_ALL = frozenset({"public", "unlisted"})
 """Visibilities that need no login; a search with a token may also find others."""
 _OWN = re.compile(r"/statuses/(\d{1,25})(?:/activity)?/?$")
 
 
-def status_post(slot: Slot, answer: Answer, status: Fields, own: str) -> Post | None:
+def status_post(
+    slot: Slot, answer: Answer, status: Fields, own: str, answered_status: Fields | None = None
+) -> Post | None:
     """One status: a post, a reply, a quote or a boost. `own` is the slot's account, or empty.
 
-    None for what is no status, and for what was not written for all.
+    `answered_status` is the one that a reply answers, where it is at hand. None for what is no
+    status, and for what was not written for all.
     """
     uri, account = text_at(status, "uri"), object_at(status, "account")
     if not uri or text_at(status, "visibility") not in FOR_ALL:
@@ -41,7 +45,7 @@ def status_post(slot: Slot, answer: Answer, status: Fields, own: str) -> Post | 
     text, media = (shared.text, shared.media) if shared else readable(status)
     if shared:
         text = shared_text(shared.author_handle, shared.author, text)
-    answered, answered_whose = _answered(status, host)
+    answered, answered_whose, answered_text = _answered(status, host, answered_status or {})
     published = text_at(status, "created_at")
     url = text_at(status, "url")
     return Post(
@@ -56,7 +60,7 @@ def status_post(slot: Slot, answer: Answer, status: Fields, own: str) -> Post | 
         published_raw=published,
         edited_at=parse_date(text_at(status, "edited_at"), slot.zone, answer.fetched_at),
         parent_id=answered or (parent.id if parent else ""),
-        parent_text=parent.text if parent and not answered else "",
+        parent_text=answered_text if answered else parent.text if parent else "",
         parent_author=answered_whose or (parent.author_handle if parent else ""),
         media=media,
         author_handle="" if own and _is_own(handle, own, host) else handle,
@@ -108,15 +112,18 @@ def _quoted(slot: Slot, answer: Answer, status: Fields) -> Post | None:
     return status_post(slot, answer, bare, "") if bare else None
 
 
-def _answered(status: Fields, host: str) -> tuple[str, str]:
-    """The id of the status this one answers, and whose it is.
+def _answered(status: Fields, host: str, found: Fields) -> tuple[str, str, str]:
+    """The id of the status this one answers, whose it is, and its text, where it was `found`.
 
     A status tells only the number its parent has here. For accounts of the asked server the uri
-    follows from it; the id of a parent on another server cannot be known.
+    follows from it; the id of a parent on another server cannot be known from the number.
     """
     number = text_at(status, "in_reply_to_id")
     if not number:
-        return "", ""
+        return "", "", ""
+    if found:
+        handle = text_at(found, "account", "acct").lower()
+        return post_id(SPACE, text_at(found, "uri")), handle, readable(found)[0]
     account, answered = object_at(status, "account"), text_at(status, "in_reply_to_account_id")
     people = (account, *objects_at(status, "mentions"))
     whose = next((one for one in people if text_at(one, "id") == answered), {})
@@ -126,7 +133,7 @@ def _answered(status: Fields, host: str) -> tuple[str, str]:
         place = f"https://{host}/users/{name}/statuses/{number}"
         if answered == text_at(account, "id"):
             place = f"{text_at(status, 'uri').rpartition('/')[0]}/{number}"
-    return post_id(SPACE, place), handle.lower()
+    return post_id(SPACE, place), handle.lower(), ""
 
 
 def _is_own(handle: str, own: str, host: str) -> bool:

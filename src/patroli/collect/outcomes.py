@@ -60,6 +60,8 @@ def ending_of(parts: Sequence[Part]) -> Ending:
 
 def _detail(said: str, parts: Sequence[Part]) -> str:
     unanswered = {Outcome.GONE} | {outcome for outcome in Outcome if outcome.reached}
-    lost = sum(part.is_aside and part.outcome not in unanswered for part in parts)
-    told = f"{lost} single posts or pages could not be read" if lost else ""
+    lost = [part for part in parts if part.is_aside and part.outcome not in unanswered]
+    told = f"{len(lost)} single posts or pages could not be read" if lost else ""
+    why = next((part.detail for part in lost if part.detail), "")
+    told += f" ({why})" if why else ""
     return "; ".join(filter(None, (said, told)))

@@ -31,6 +31,7 @@ CURSORS = (
 PURPOSES = (
     "user", "user-again:id=1", "new:1:", "gap:4:77", "known", "page", "posts:1:", "sweep:2:9",
     "hashtag", "tag:1", "search", "article", "", "recheck",
+    "comments:1:5_6,5_7", "comments:x", "known-comments", "one-comment", "known:9",
 )  # fmt: skip
 SAMPLES = sorted(str(p.relative_to(FOLDER).with_suffix("")) for p in FOLDER.rglob("*.json"))
 

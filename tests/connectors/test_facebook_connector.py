@@ -56,7 +56,7 @@ def test_every_ask_names_the_key_and_its_price_and_holds_no_secret() -> None:
 
 
 def test_the_next_page_is_asked_by_its_cursor_and_never_by_metas_link() -> None:
-    (ask,) = listed(POSTS).asks
+    ask = listed(POSTS).asks[0]
     assert query_of(ask.url)["after"] == "QVFIUmFmdGVy"
     assert "FICTIONALTOKEN" not in ask.url
     assert query_of(ask.url)["fields"] == query_of(first_list().url)["fields"]
@@ -115,6 +115,8 @@ def a_server(posts: list[dict[str, Any]], size: int = 5) -> Any:
         query = query_of(ask.url)
         if ask.purpose == "page":
             return sample("facebook/page")
+        if "/comments?" in ask.url:
+            return {"data": []}
         until = int(query.get("until") or 2**40)
         fitting = [
             p for p in posts if datetime.fromisoformat(p["created_time"]).timestamp() <= until
@@ -142,7 +144,8 @@ def test_rounds_read_everything_and_meet_a_backdated_post() -> None:
     for _ in range(12):
         done = a_round(SLOT, state, a_server(posts))
         state, got = done.state, got | done.natives
-        assert len(done.asks) <= 5
+        assert len([ask for ask in done.asks if "/comments?" not in ask.url]) <= 5
+        assert len(done.asks) <= 10
     assert len(got) == 60
     backdated = a_post(999, timedelta(days=15))
     posts = sorted([*posts, backdated], key=lambda p: p["created_time"], reverse=True)
@@ -153,7 +156,7 @@ def test_rounds_read_everything_and_meet_a_backdated_post() -> None:
 
 
 def test_a_round_that_the_budget_cuts_short_remembers_where_it_was() -> None:
-    (following,) = listed(POSTS).asks
+    following = listed(POSTS).asks[0]
     cursor = words_of(listed(POSTS).cursor or "")
     assert following.aside
     assert cursor["since"] == "2029-11-23T02:10:00+00:00"

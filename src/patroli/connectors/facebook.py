@@ -1,7 +1,8 @@
 """Facebook Pages (Graph API, with a token that App Review gave Page Public Content Access).
 
-Pages only: personal profiles cannot be read, and there is no search. An edit leaves no mark of its
-own (`updated_time` moves with every comment), so known posts are read again by id.
+Pages only, and comments under their newest posts where Meta tells whose they are: personal profiles
+cannot be read, and there is no search. An edit leaves no mark of its own (`updated_time` moves with
+every comment), so known posts are read again by id.
 Source: developers.facebook.com, "Page Published Posts", "Page Post", "Reading multiple objects".
 """
 
@@ -14,6 +15,7 @@ from typing import Final
 from urllib.parse import quote
 
 from patroli.config.places import handle_in
+from patroli.connectors import facebook_comments as comments
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
 from patroli.connectors.facebook_posts import FIELDS, native_of, read_post, time_of
@@ -32,7 +34,6 @@ from patroli.model import (
     Absence,
     Answer,
     Ask,
-    Key,
     KnownPost,
     Outcome,
     Platform,
@@ -44,12 +45,13 @@ from patroli.model import (
     Standing,
 )
 
-KEY: Final = Key("PATROLI_META_TOKEN")
+KEY: Final = comments.KEY
 PER_PAGE: Final = 100
 MAX_KNOWN: Final = 20
 """Most known posts read again in one round; each counts as a call."""
 ONE_IS_MISSING: Final = frozenset({100, 803})
 PAGE, KNOWN, ONE = "page", "known", "one"
+KNOWN_COMMENTS, ONE_COMMENT = "known-comments", "one-comment"
 _ID = re.compile(r"\d+(?:_\d+)?")
 
 
@@ -58,11 +60,19 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     name = quote(handle_in(Platform.FACEBOOK, slot.address) or slot.address, safe="")
     page = graph_ask(with_query(f"{API}/{name}", fields="id,name,username"), PAGE, KEY)
     known = sorted(_by_id(state), key=lambda post: post.last_seen)[:MAX_KNOWN]
+    posts = [post for post in known if not comments.is_comment(post)]
+    said = [post for post in known if comments.is_comment(post)]
+    asks = (_ids_ask(posts, KNOWN, FIELDS), _ids_ask(said, KNOWN_COMMENTS, comments.FIELDS))
+    return (page, *(ask for ask in asks if ask))
+
+
+def _ids_ask(known: list[KnownPost], purpose: str, fields: str) -> Ask | None:
+    """Known posts of one kind by their ids; None for none."""
     if not known:
-        return (page,)
+        return None
     ids = ",".join(post.native_id for post in known)
-    again = graph_ask(with_query(f"{API}/", ids=ids, fields=FIELDS), KNOWN, KEY)
-    return (page, replace(again, spend=Spend("meta", len(known)), aside=True))
+    ask = graph_ask(with_query(f"{API}/", ids=ids, fields=fields), purpose, KEY)
+    return replace(ask, spend=Spend("meta", len(known)), aside=True)
 
 
 def _by_id(state: SlotState) -> list[KnownPost]:
@@ -77,7 +87,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     text = decode(answer.body, answer.header("content-type"))
     data = decoded(text)
     purpose = answer.ask.purpose
-    if purpose == KNOWN and number_at(error_of(data), "code") in ONE_IS_MISSING:
+    if purpose in {KNOWN, KNOWN_COMMENTS} and number_at(error_of(data), "code") in ONE_IS_MISSING:
         # One post that is gone makes Meta refuse all of them: each is asked by itself.
         return Reading(Outcome.UNCHANGED, "not all are there", asks=_one_by_one(state, answer))
     problem = trouble(answer, text, data, KEY)
@@ -87,7 +97,9 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _read_page(slot, data)
     if is_list(purpose):
         return _read_list(slot, state, answer, data)
-    if purpose == ONE:
+    if purpose.partition(":")[0] == comments.COMMENTS:
+        return comments.read_comments(slot, state, answer, data)
+    if purpose in {ONE, ONE_COMMENT}:
         return _read_again(slot, state, answer, [data])
     found = [one for one in data.values() if isinstance(one, dict)]
     reading = _read_again(slot, state, answer, found)
@@ -99,7 +111,7 @@ def _told(slot: Slot, answer: Answer, problem: Reading) -> Reading:
     """A refusal, with what it says of the page or of the post it is about."""
     if problem.outcome is not Outcome.GONE:
         return problem
-    if answer.ask.purpose == ONE:
+    if answer.ask.purpose in {ONE, ONE_COMMENT}:
         absence = Absence(answer.ask.subject, answer.ask.url, "graph: not there")
         return replace(problem, absences=(absence,) if answer.ask.subject else ())
     if answer.ask.purpose != PAGE:
@@ -114,9 +126,11 @@ def _one_by_one(
 ) -> tuple[Ask, ...]:
     asked = query_of(answer.ask.url).get("ids", "").split(",")
     missing = set(asked) - set(met)
+    is_said = answer.ask.purpose == KNOWN_COMMENTS
+    fields, purpose = (comments.FIELDS, ONE_COMMENT) if is_said else (FIELDS, ONE)
     return tuple(
         graph_ask(
-            with_query(f"{API}/{post.native_id}", fields=FIELDS), ONE, KEY, subject=post.post_id
+            with_query(f"{API}/{post.native_id}", fields=fields), purpose, KEY, subject=post.post_id
         )
         for post in _by_id(state)
         if post.native_id in missing
@@ -144,18 +158,27 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
     step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
-    reading = replace(reading, cursor=step.cursor)
+    under = comments.first_comments(answer, listed) if answer.ask.purpose == FIRST else ()
+    reading = replace(reading, cursor=step.cursor, asks=under)
     if not step.purpose:
         return reading
     if step.sweep_from:
         url = with_query(answer.ask.url, after="", until=step.sweep_from)
     else:
         url = with_query(answer.ask.url, after=after)
-    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True),))
+    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True), *under))
 
 
 def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Fields]) -> Reading:
     """Known posts as they read now; one that is not published any more is absent."""
+    if answer.ask.purpose in {KNOWN_COMMENTS, ONE_COMMENT}:
+        under = {post.native_id: comments.story_of(post) for post in _by_id(state)}
+        said = (
+            comments.read_comment(slot, answer, one, under[native_of(one)])
+            for one in found
+            if native_of(one) in under
+        )
+        return collected(slot, state, (post for post in said if post))
     hidden = {native_of(one) for one in found if one.get("is_published") is False}
     shown = (read_post(answer, one) for one in found if native_of(one) not in hidden)
     absences = tuple(

@@ -26,7 +26,7 @@ def native_of(thing_: Fields) -> str:
     return text_at(thing_, "id")
 
 
-def _id(told: str) -> str:
+def id_in(told: str) -> str:
     """The post id of the story's own number: an address and a saved page know no other."""
     return id_of(Platform.FACEBOOK, native_id(Platform.FACEBOOK, told))
 
@@ -43,23 +43,23 @@ def read_post(answer: Answer, found: Fields) -> Post | None:
     attached = objects_at(found, "attachments", "data")
     parent, parent_text = _parent(found, attached)
     said = text_at(found, "message") or text_at(found, "story")
-    cards = () if parent_text else (card for one in attached for card in _card(one))
+    shown = () if parent_text else (card for one in attached for card in cards(one))
     author = object_at(found, "from")
     return Post(
-        id=_id(native),
+        id=id_in(native),
         platform=Platform.FACEBOOK,
         native_id=native,
-        url=_address(found, "permalink_url") or f"https://www.facebook.com/{native}",
+        url=address_at(found, "permalink_url") or f"https://www.facebook.com/{native}",
         author=text_at(author, "name"),
         title="",
-        text=tidy("\n".join(dict.fromkeys(filter(None, (said, *cards))))),
+        text=tidy("\n".join(dict.fromkeys(filter(None, (said, *shown))))),
         published_at=time_of(answer, found),
         published_raw=text_at(found, "created_time"),
         edited_at=None,
-        parent_id=_id(parent),
+        parent_id=id_in(parent),
         parent_text=parent_text,
         parent_author="",
-        media=tuple(dict.fromkeys(address for one in attached for address in _pictures(one))),
+        media=tuple(dict.fromkeys(address for one in attached for address in pictures(one))),
     )
 
 
@@ -78,24 +78,25 @@ def _is_post(attachment: Fields) -> bool:
     return bool(text_at(attachment, "target", "id")) and text_at(attachment, "type") != "share"
 
 
-def _card(attachment: Fields) -> Iterator[str]:
+def cards(attachment: Fields) -> Iterator[str]:
     """The title and description a reader sees under the words."""
     yield text_at(attachment, "title")
     yield text_at(attachment, "description")
     if text_at(attachment, "type") == "share":
-        yield _address(attachment, "unshimmed_url")
+        yield address_at(attachment, "unshimmed_url")
 
 
-def _pictures(attachment: Fields) -> Iterator[str]:
+def pictures(attachment: Fields) -> Iterator[str]:
     """The pages of pictures and videos: the files' own addresses change at every look."""
     below = objects_at(attachment, "subattachments", "data")
     for one in below or [attachment]:
         if text_at(one, "media_type") in {"photo", "video", "album"}:
-            address = _address(one, "target", "url") or _address(one, "url")
+            address = address_at(one, "target", "url") or address_at(one, "url")
             if address:
                 yield address
 
 
-def _address(value: Fields, *path: str) -> str:
+def address_at(value: Fields, *path: str) -> str:
+    """The address at a path of keys; empty where there is none."""
     said = text_at(value, *path)
     return said if is_address(said) else ""

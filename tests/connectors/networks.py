@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.connectors.builders import NOTHING_KNOWN, an_answer
 from tests.fakes import NOW
 
 from patroli.connectors import CONNECTORS
-from patroli.connectors.native import id_of
+from patroli.connectors.native import id_of, shortcode
 from patroli.connectors.native import native_id as as_told
+from patroli.connectors.unlisted import BEHIND_TIME, EPOCH
 from patroli.model import Ask, KnownPost, Post, Reading, Slot, SlotState
 
 
@@ -69,3 +70,18 @@ def a_round(slot: Slot, state: SlotState, server: Callable[[Ask], Any]) -> Round
         asks += result.asks
         cursor = cursor if result.cursor is None else result.cursor
     return Round(tuple(posts), SlotState(cursor, state.known), tuple(done))
+
+
+Dated = tuple[str, datetime | None]
+"""A listed post's shortcode and its time."""
+
+
+def code(hours_ago: float, number: int = 77) -> str:
+    """The shortcode of what was made so long before `NOW` on Instagram or Threads."""
+    moment = NOW - timedelta(hours=hours_ago)
+    return shortcode((int(moment.timestamp() * 1000) - EPOCH << BEHIND_TIME) + number)
+
+
+def dated(hours_ago: float, made_before: float = 0) -> Dated:
+    """A listed post, made some hours before it was published."""
+    return code(hours_ago + made_before), NOW - timedelta(hours=hours_ago)

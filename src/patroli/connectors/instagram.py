@@ -26,9 +26,10 @@ from patroli.connectors.graph import (
     tired,
     trouble,
 )
-from patroli.connectors.instagram_posts import FIELDS, read_post, time_of
+from patroli.connectors.instagram_posts import FIELDS, native_of, read_post, time_of
 from patroli.connectors.json_values import number_at, text_at, text_from, with_query, words_of
 from patroli.connectors.newest_first import FIRST, is_list, is_sweep, next_of
+from patroli.connectors.unlisted import unlisted
 from patroli.model import (
     Absence,
     Answer,
@@ -138,8 +139,7 @@ def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> R
     posts = [post for one in listed if (post := read_post(answer, one, text_at(found, "name")))]
     after = text_at(found, "media", "paging", "cursors", "after") if listed else ""
     reading = collected(slot, state, posts, tired(answer))
-    whole = answer.ask.purpose == FIRST and _is_whole(found, len(listed))
-    absences = _not_listed(state, posts) if whole else ()
+    absences = _not_listed(state, answer, found, posts) if answer.ask.purpose == FIRST else ()
     times = [time for one in listed if (time := time_of(answer, one))]
     step = next_of(state, answer, times, bool(after), after, bool(tired(answer)))
     if step.purpose:
@@ -154,14 +154,21 @@ def _is_whole(found: Fields, listed: int) -> bool:
     return text_at(found, "media_count") != "" and listed >= number_at(found, "media_count")
 
 
-def _not_listed(state: SlotState, posts: list[Post]) -> tuple[Absence, ...]:
-    """Known posts that the whole list of an account does not hold any more."""
-    met = {post.id for post in posts}
-    return tuple(
-        Absence(known.post_id, known.url, "instagram: not listed any more")
-        for known in state.known
-        if known.post_id not in met
-    )
+def _not_listed(
+    state: SlotState, answer: Answer, found: Fields, posts: list[Post]
+) -> tuple[Absence, ...]:
+    """Known posts that the whole list of an account lacks, or its newest page where they belong.
+
+    No single post of others can be asked, so older ones are not told.
+    """
+    met, listed = {post.id for post in posts}, objects_at(found, "media", "data")
+    if _is_whole(found, len(listed)):
+        missing = [known for known in state.known if known.post_id not in met]
+    else:
+        shown = [(native_of(one), time_of(answer, one)) for one in listed]
+        missing = [known for known in unlisted(state, shown) if known.post_id not in met]
+    signal = "instagram: not listed any more"
+    return tuple(Absence(known.post_id, known.url, signal) for known in missing)
 
 
 # ------------------------------------------------------------------ tags

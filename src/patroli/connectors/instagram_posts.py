@@ -18,10 +18,15 @@ def time_of(answer: Answer, found: Fields) -> datetime | None:
     return moment_of(text_at(found, "timestamp"), answer.fetched_at)
 
 
+def native_of(found: Fields) -> str:
+    """The short code, else the Graph API's own number."""
+    return native_in(Platform.INSTAGRAM, text_at(found, "permalink")) or text_at(found, "id")
+
+
 def read_post(answer: Answer, found: Fields, author: str) -> Post | None:
     """The post; None for an object without id and address."""
     link = text_at(found, "permalink")
-    native = native_in(Platform.INSTAGRAM, link) or text_at(found, "id")
+    native = native_of(found)
     if not native:
         return None
     return Post(

@@ -1,14 +1,18 @@
 """Threads (its own API, with a token that App Review gave profile discovery and keyword search).
 
-An empty search says little: Threads answers words it takes for sensitive with an empty list.
-Source: developers.facebook.com, "Threads Profiles", "Retrieve User Posts", "Keyword Search".
+An empty search says little: Threads answers words it takes for sensitive with an empty list. What
+the newest page of a profile lacks is a sign of absence, and is asked by its number.
+Source: developers.facebook.com, "Threads Profiles", "Retrieve User Posts", "Media Retrieval",
+"Keyword Search".
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from urllib.parse import quote
 
 from patroli.config.places import handle_in
 from patroli.connectors.address import is_address
@@ -16,15 +20,18 @@ from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at
 from patroli.connectors.graph import graph_ask, next_cursor, shared_text, tired, trouble
-from patroli.connectors.json_values import moment_of, text_at, with_query
+from patroli.connectors.json_values import moment_of, text_at, text_from, with_query, words_of
 from patroli.connectors.native import native_in
 from patroli.connectors.newest_first import FIRST, is_list, next_of
 from patroli.connectors.text import tidy
+from patroli.connectors.unlisted import unlisted
 from patroli.model import (
+    Absence,
     Answer,
     Ask,
     BudgetName,
     Key,
+    KnownPost,
     Outcome,
     Platform,
     Post,
@@ -38,8 +45,12 @@ from patroli.model import (
 
 API: Final = "https://graph.threads.net/v1.0"
 KEY: Final = Key("PATROLI_THREADS_TOKEN")
-PAGE: Final = "page"
+PAGE, ONE = "page", "one"
 PER_PAGE: Final = 100
+MAX_NUMBERS: Final = 60
+"""Most posts whose numbers the cursor remembers: an address holds the short code only."""
+MAX_ASKED: Final = 5
+"""Most posts that a list lacks and that are asked by number in one round."""
 SHARED: Final = "{id,text,username,permalink}"
 FIELDS: Final = (
     "id,media_product_type,media_type,permalink,username,text,timestamp,shortcode,alt_text,"
@@ -83,12 +94,20 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _told(slot, answer, problem)
     if answer.ask.purpose == PAGE:
         return _read_profile(data)
+    if answer.ask.purpose == ONE:
+        posts = [_post(answer, data, is_search=False)] if _native(data) else []
+        return collected(slot, state, posts) if posts else failed("no post where one was promised")
     if not is_list(answer.ask.purpose):
         return failed("an answer to a question that nobody asks")
     return _read_list(slot, state, answer, data)
 
 
 def _told(slot: Slot, answer: Answer, problem: Reading) -> Reading:
+    if answer.ask.purpose == ONE and problem.outcome is Outcome.GONE:
+        # Meta does not tell a post that is gone from one the token may not see.
+        signal = "threads: not there, or not to be seen"
+        absence = Absence(answer.ask.subject, answer.ask.url, signal)
+        return replace(problem, absences=(absence,) if answer.ask.subject else ())
     spent = 0 if slot.query else None
     if answer.ask.purpose != PAGE or problem.outcome not in {Outcome.GONE, Outcome.FAILED}:
         return replace(problem, spent=spent)
@@ -111,7 +130,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     if not isinstance(data.get("data"), list):
         return failed("no list of posts where the API promised one")
     listed = [one for one in objects_at(data, "data") if _native(one)]
-    posts = (_post(answer, one, bool(slot.query)) for one in listed)
+    posts = (_post(answer, one, is_search=bool(slot.query)) for one in listed)
     silent = slot.query and not listed and answer.ask.purpose == FIRST
     reading = collected(slot, state, posts, SILENCE if silent else tired(answer))
     if slot.query:
@@ -121,7 +140,11 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
     step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
-    reading = replace(reading, cursor=step.cursor)
+    first = answer.ask.purpose == FIRST and not slot.query
+    numbers = {**_numbers(listed if first else ()), **_remembered(state)}
+    if first:
+        reading = _with_missing(state, answer, reading, listed)
+    reading = replace(reading, cursor=_cursor(step.cursor, numbers))
     if not step.purpose:
         return reading
     if step.sweep_from:
@@ -130,7 +153,45 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
         url = with_query(answer.ask.url, after=after)
     budget: BudgetName = "threads-search" if slot.query else "threads"
     ask = graph_ask(url, step.purpose, KEY, budget, aside=True)
-    return replace(reading, asks=(ask,))
+    return replace(reading, asks=(ask, *reading.asks))
+
+
+def _with_missing(
+    state: SlotState, answer: Answer, reading: Reading, listed: Sequence[Fields]
+) -> Reading:
+    """The newest page with known posts that it lacks: a sign each, and each asked by its number.
+
+    That the token may read a single post of others is not promised. So the list gives the sign, and
+    a post that answers by itself takes it back.
+    """
+    missing = unlisted(state, [(_native(one), _time(answer, one)) for one in listed])
+    signal = "threads: not listed any more"
+    absences = tuple(Absence(known.post_id, known.url, signal) for known in missing)
+    numbers = _remembered(state)
+    known = [one for one in missing if one.native_id in numbers][:MAX_ASKED]
+    asks = (_one_ask(one, numbers[one.native_id]) for one in known)
+    return replace(reading, absences=absences, asks=() if tired(answer) else tuple(asks))
+
+
+def _one_ask(known: KnownPost, number: str) -> Ask:
+    url = with_query(f"{API}/{quote(number, safe='')}", fields=FIELDS)
+    return graph_ask(url, ONE, KEY, "threads", subject=known.post_id)
+
+
+def _numbers(listed: Sequence[Fields]) -> dict[str, str]:
+    """The interface's own numbers by short code."""
+    found = {_native(one): text_at(one, "id") for one in listed}
+    return {code: number for code, number in found.items() if number and code != number}
+
+
+def _remembered(state: SlotState) -> dict[str, str]:
+    pairs = (one.partition(":") for one in words_of(state.cursor).get("numbers", "").split(","))
+    return {code: number for code, _, number in pairs if code and number}
+
+
+def _cursor(cursor: str, numbers: dict[str, str]) -> str:
+    kept = ",".join(f"{code}:{number}" for code, number in [*numbers.items()][:MAX_NUMBERS])
+    return text_from(**words_of(cursor), numbers=kept)
 
 
 def _native(found: Fields) -> str:
@@ -143,7 +204,7 @@ def _time(answer: Answer, found: Fields) -> datetime | None:
     return moment_of(text_at(found, "timestamp"), answer.fetched_at)
 
 
-def _post(answer: Answer, found: Fields, is_search: bool) -> Post:
+def _post(answer: Answer, found: Fields, *, is_search: bool) -> Post:
     native, handle = _native(found), text_at(found, "username").lower()
     kinds = ("replied_to", "quoted_post", "reposted_post")
     kind = next((kind for kind in kinds if _native(object_at(found, kind))), "")

@@ -164,7 +164,7 @@ def test_pages_go_on_to_what_the_last_round_read_and_are_at_most_three() -> None
     assert count == 3
     assert f"{PAGE}_290" in reading.asks[0].url
     seen = KnownPost("x", "300_4001", "x", NOW - timedelta(hours=6))
-    (ask,) = under(a_page(hours_ago=60), SlotState(known=(seen,))).asks
+    ask = under(a_page(hours_ago=60), SlotState(known=(seen,))).asks[0]
     assert f"{PAGE}_290" in ask.url
 
 
@@ -185,8 +185,14 @@ def known(native: str, *, days_ago: float = 1) -> KnownPost:
 STATE = SlotState(known=(known("300_4003"), known("300_4001", days_ago=2)))
 
 
+def known_ask(state: SlotState = STATE) -> Ask:
+    """What a list that shows numbers asks besides."""
+    (ask,) = (ask for ask in under(state=state).asks if ask.purpose == "known-comments")
+    return ask
+
+
 def test_known_comments_are_read_again_by_id_as_what_they_were() -> None:
-    _, ask = FACEBOOK.start(SLOT, STATE)
+    ask = known_ask()
     assert (query_of(ask.url)["ids"], ask.spend) == ("300_4001,300_4003", Spend("meta", 2))
     assert "permalink_url" not in query_of(ask.url)["fields"]
     answer = {one["id"]: one for one in COMMENTS["data"] if "from" in one}
@@ -198,7 +204,7 @@ def test_known_comments_are_read_again_by_id_as_what_they_were() -> None:
 
 
 def test_a_comment_that_is_gone_is_asked_by_itself_and_absent() -> None:
-    _, ask = FACEBOOK.start(SLOT, STATE)
+    ask = known_ask()
     result = read(SLOT, sample("facebook/missing"), ask, STATE, status=400)
     (again,) = (ask for ask in result.asks if ask.subject == STATE.known[0].post_id)
     gone = read(SLOT, sample("facebook/missing"), again, STATE, status=400)
@@ -207,9 +213,18 @@ def test_a_comment_that_is_gone_is_asked_by_itself_and_absent() -> None:
     assert there.posts == (posts()["300_4003"],)
 
 
+def test_known_comments_are_not_asked_unless_a_list_shows_that_the_token_may_see_them() -> None:
+    """A token that may not moderate the Page any more would find every comment gone."""
+    assert [ask.purpose for ask in FACEBOOK.start(SLOT, STATE)] == ["page"]
+    assert under(sample("facebook/comments-without-ids"), STATE).asks == ()
+    assert under(sample("facebook/no-permission"), STATE, status=400).asks == ()
+
+
 def test_posts_and_comments_are_never_asked_in_one_call() -> None:
     post = KnownPost(post_id("facebook", "300"), f"{PAGE}_300", "https://x.example/", NOW)
-    _, first, second = FACEBOOK.start(SLOT, replace(STATE, known=(*STATE.known, post)))
+    state = replace(STATE, known=(*STATE.known, post))
+    _, first = FACEBOOK.start(SLOT, state)
+    second = known_ask(state)
     assert (query_of(first.url)["ids"], query_of(second.url)["ids"]) == (
         f"{PAGE}_300",
         "300_4001,300_4003",
@@ -217,7 +232,7 @@ def test_posts_and_comments_are_never_asked_in_one_call() -> None:
 
 
 def test_a_lost_token_is_no_sign_that_a_comment_is_gone() -> None:
-    _, ask = FACEBOOK.start(SLOT, STATE)
+    ask = known_ask()
     alone = replace(ask, purpose="one-comment", subject=STATE.known[0].post_id)
     for name in ("facebook/expired", "facebook/no-permission", "facebook/too-many"):
         assert read(SLOT, sample(name), alone, STATE, status=400).absences == ()

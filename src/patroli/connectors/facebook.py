@@ -59,20 +59,18 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     """Whose page it is, and known posts by their ids."""
     name = quote(handle_in(Platform.FACEBOOK, slot.address) or slot.address, safe="")
     page = graph_ask(with_query(f"{API}/{name}", fields="id,name,username"), PAGE, KEY)
-    known = sorted(_by_id(state), key=lambda post: post.last_seen)[:MAX_KNOWN]
-    posts = [post for post in known if not comments.is_comment(post)]
-    said = [post for post in known if comments.is_comment(post)]
-    asks = (_ids_ask(posts, KNOWN, FIELDS), _ids_ask(said, KNOWN_COMMENTS, comments.FIELDS))
-    return (page, *(ask for ask in asks if ask))
+    return (page, *_ids_ask(state, KNOWN))
 
 
-def _ids_ask(known: list[KnownPost], purpose: str, fields: str) -> Ask | None:
-    """Known posts of one kind by their ids; None for none."""
-    if not known:
-        return None
-    ids = ",".join(post.native_id for post in known)
+def _ids_ask(state: SlotState, purpose: str) -> tuple[Ask, ...]:
+    """Known posts, or known comments, by their ids in one call, those unseen for longest first."""
+    said = purpose == KNOWN_COMMENTS
+    fitting = [post for post in _by_id(state) if comments.is_comment(post) is said][:MAX_KNOWN]
+    if not fitting:
+        return ()
+    ids, fields = ",".join(post.native_id for post in fitting), comments.FIELDS if said else FIELDS
     ask = graph_ask(with_query(f"{API}/", ids=ids, fields=fields), purpose, KEY)
-    return replace(ask, spend=Spend("meta", len(known)), aside=True)
+    return (replace(ask, spend=Spend("meta", len(fitting)), aside=True),)
 
 
 def _by_id(state: SlotState) -> list[KnownPost]:
@@ -98,7 +96,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     if is_list(purpose):
         return _read_list(slot, state, answer, data)
     if purpose.partition(":")[0] == comments.COMMENTS:
-        return comments.read_comments(slot, state, answer, data)
+        return _read_comments(slot, state, answer, data)
     if purpose in {ONE, ONE_COMMENT}:
         return _read_again(slot, state, answer, [data])
     found = [one for one in data.values() if isinstance(one, dict)]
@@ -167,6 +165,17 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     else:
         url = with_query(answer.ask.url, after=after)
     return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True), *under))
+
+
+def _read_comments(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:
+    """Comments; and known ones by their ids, once a list shows that the token may still see them.
+
+    To a token that lost the Page every comment would look gone.
+    """
+    reading = comments.read_comments(slot, state, answer, data)
+    if tired(answer) or not any(native_of(one) for one in objects_at(data, "data")):
+        return reading
+    return replace(reading, asks=(*reading.asks, *_ids_ask(state, KNOWN_COMMENTS)))
 
 
 def _read_again(slot: Slot, state: SlotState, answer: Answer, found: list[Fields]) -> Reading:

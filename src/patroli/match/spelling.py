@@ -160,6 +160,16 @@ class _Sheet:
                     kind = Kind(list_id, region=part.region, context=list_id)
                     plain = self._plain_words(list_id, part, origin)
                     self._add(plain, kind, NO_GROUPS, origin)
+                    for text in part.words:
+                        if "{" in text:
+                            self._take_office(wanted(text), kind, origin)
+
+    def _take_office(self, word: Wanted, kind: Kind, origin: _Origin) -> None:
+        """A word of a list with the offices of each contest; lists hold no other slot."""
+        for surface, who in self._fillings("office"):
+            self._add(
+                phrases(word.filled(surface.text)), kind._replace(who=who), NO_GROUPS, origin
+            )
 
     def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: _Origin) -> None:
         if not word.list_id:

@@ -21,7 +21,7 @@ A word in a group is one of
 * `harga mati`: a word or phrase, matched as whole words however it is spelled (case, leet,
   elongation, accents, look-alikes, zero-width); an emoji is a word too;
 * `dukung~`: the root with Indonesian affixes, also inside a phrase (`siap menang~`);
-* `@ajakan-daerah`: every word of that lexicon list, which may use `~` and `{office}` too;
+* `@dukung-daerah`: every word of that lexicon list, which may use `~` and `{office}` too;
 * `{name}`, `coblos {number}`, `{office}ku`: slots, alone or in a phrase; at most one slot in it.
 """
 

@@ -44,6 +44,8 @@ PARTS = {
     "dev 4": HERE / "dev_4.jsonl",
     "dev 5": HERE / "dev_5.jsonl",
     "dev 6": HERE / "dev_6.jsonl",
+    "dev 7": HERE / "dev_7.jsonl",
+    "dev 8": HERE / "dev_8.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

@@ -51,11 +51,15 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
     known = {scene.sentence(find.start) for find in mood}
     if any(find.weak and scene.sentence(find.start) not in known for find in finds):
         return COMMON_WORD
-    if tier is not Tier.HIGH or mood:
+    if tier is not Tier.HIGH or mood or MOOD not in around.lexicon:
         return ""
     pointing = [find for find in finds if find.use.points]
     whole = [t for t in around.targets if t.use.slot not in BORNE_BY_OTHERS]
-    borne = all(not any(t.start <= f.start and f.end <= t.end for t in whole) for f in pointing)
+    borne = all(
+        find.use.slot in BORNE_BY_OTHERS
+        and not any(t.start <= find.start and find.end <= t.end for t in whole)
+        for find in pointing
+    )
     return NAME_ALONE if pointing and borne else ""
 
 

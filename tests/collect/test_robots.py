@@ -121,9 +121,10 @@ def test_a_refused_page_is_never_asked() -> None:
 
 
 FAILING: list[tuple[Handler, Outcome]] = [
-    (answer(b"", "500 Internal Server Error"), Outcome.ROBOTS_REFUSED),
-    (answer(b"", "503 Service Unavailable"), Outcome.ROBOTS_REFUSED),
-    (silence, Outcome.FAILED),
+    (answer(b"", "500 Internal Server Error"), Outcome.ROBOTS_UNREACHABLE),
+    (answer(b"", "503 Service Unavailable"), Outcome.ROBOTS_UNREACHABLE),
+    (silence, Outcome.ROBOTS_UNREACHABLE),
+    (answer(b"", "429 Slow Down"), Outcome.RATE_LIMITED),
 ]
 
 
@@ -132,7 +133,7 @@ def test_without_a_robots_answer_nothing_is_asked(robots: Handler, outcome: Outc
     with faults({"/robots.txt": robots, "/x": answer(b"x")}) as site:
         fetched = fetch(site.url("/x"), some_settings(timeouts=HURRIED))
     assert fetched.outcome is outcome
-    assert "robots.txt" in fetched.detail
+    assert ("robots.txt" in fetched.detail) is (outcome is Outcome.ROBOTS_UNREACHABLE)
     assert site.pages == []
 
 

@@ -217,7 +217,8 @@ class WebClient:
         self._manners.pace.slow_down(host_of(url), verdict.crawl_delay)
         if verdict.allowed:
             return None
-        outcome = Outcome.ROBOTS_REFUSED if file.status else Outcome.FAILED
+        unread = file.is_unreachable
+        outcome = Outcome.ROBOTS_UNREACHABLE if unread else Outcome.ROBOTS_REFUSED
         return Refusal(outcome, verdict.detail)
 
 

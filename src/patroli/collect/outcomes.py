@@ -33,6 +33,8 @@ class Ending:
     not_before: datetime | None = None
     more: bool = False
     """Whether older posts are waiting behind the cursor that was kept."""
+    partly: bool = False
+    """Whether posts were read, though not all that was asked was answered."""
 
 
 def ending_of(parts: Sequence[Part]) -> Ending:
@@ -47,8 +49,9 @@ def ending_of(parts: Sequence[Part]) -> Ending:
     got = {part.outcome for part in main}
     got |= {Outcome.COLLECTED} & {part.outcome for part in parts}
     if lost is not None:
-        partly = "only part of it was read: " if Outcome.COLLECTED in got else ""
-        return Ending(lost.outcome, partly + _detail(lost.detail, parts), False, lost.not_before)
+        partly = Outcome.COLLECTED in got
+        said = ("only part of it was read: " if partly else "") + _detail(lost.detail, parts)
+        return Ending(lost.outcome, said, False, lost.not_before, partly=partly)
     order = (Outcome.COLLECTED, Outcome.UNCHANGED, Outcome.EMPTY)
     outcome = next(outcome for outcome in order if outcome in got)
     said = next((part.detail for part in main if part.outcome is outcome), "")

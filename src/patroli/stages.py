@@ -294,8 +294,11 @@ def _collected(round_: Round, ledger: Sequence[LedgerEntry], budgets: list[Row])
     notes = []
     if len(ledger) < due:
         notes.append(f"{due - len(ledger)} of {due} due slots were never answered")
-    if round_.passed_over:
-        notes.append(f"{len(round_.passed_over)} slots are in quarantine; see patroli sources")
+    over = Counter(one.outcome for one in round_.passed_over)
+    if quarantined := over[Outcome.SKIPPED]:
+        notes.append(f"{quarantined} slots are in quarantine; see patroli sources")
+    if refused := over[Outcome.ROBOTS_REFUSED]:
+        notes.append(f"{refused} slots are refused by robots.txt and were not asked")
     if round_.held:
         notes.append(f"{round_.held} due slots are being asked by another collector")
     tables: dict[str, list[Row]] = {

@@ -52,16 +52,24 @@ class Health:
         return tuple(source for source in self.sources if source.condition.is_alarm)
 
     @property
+    def refused(self) -> int:
+        """How many sources robots.txt closes: not read, and nothing to mend."""
+        return sum(source.condition is Condition.REFUSED for source in self.sources)
+
+    @property
     def open(self) -> tuple[Matter, ...]:
         """Questions that nobody has answered."""
         return tuple(matter for matter in self.matters if matter.is_open)
 
     def notes(self) -> tuple[str, ...]:
-        """Sentences that bring alarms and open questions to people, wherever a report is read."""
+        """Sentences that bring what people must know to them, wherever a report is read."""
         notes = []
         if ill := Counter(source.condition for source in self.alarms):
             told = ", ".join(f"{ill[c]} {ENGLISH[c]}" for c in Condition if ill[c])
             notes.append(f"sources that need looking after: {told}; see patroli sources")
+        if self.refused:
+            told = f"sources that robots.txt refuses, not read: {self.refused}"
+            notes.append(f"{told}; see patroli sources")
         if self.open:
             doubted = sum(bool(matter.question.doubts) for matter in self.open)
             of_them = f", {doubted} of them whose the account is" if doubted else ""

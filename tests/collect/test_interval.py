@@ -13,7 +13,17 @@ from tests.fakes import NOW, a_contest, a_slot
 
 from patroli.collect.fared import HARD_LIMIT, SOFT_LIMIT, Fared, fare
 from patroli.collect.habit import DAYS, Habit
-from patroli.collect.interval import EARLY, JITTER, SOON, Bounds, bounds_of, due_at, usual_due_at
+from patroli.collect.interval import (
+    EARLY,
+    JITTER,
+    SLOWLY,
+    SOON,
+    Bounds,
+    bounds_of,
+    due_at,
+    usual_due_at,
+)
+from patroli.collect.robots import KEPT_FOR
 from patroli.config.settings import Asking
 from patroli.model import Outcome, Stage
 
@@ -108,7 +118,9 @@ def test_a_slot_is_always_asked_within_its_bounds(
         assert (usual_due_at(fared, bounds) or at) - at <= bounds.longest
 
 
-@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.ROBOTS_REFUSED])
+@pytest.mark.parametrize(
+    "outcome", [Outcome.FAILED, Outcome.ROBOTS_UNREACHABLE, Outcome.LOGIN_WALL]
+)
 def test_failures_are_asked_ever_more_rarely_up_to_the_longest(outcome: Outcome) -> None:
     waits = []
     for failures in range(1, 15):
@@ -118,6 +130,49 @@ def test_failures_are_asked_ever_more_rarely_up_to_the_longest(outcome: Outcome)
     assert waits == sorted(waits)
     assert waits[0] < timedelta(hours=7)
     assert waits[-1] == timedelta(days=7) * EARLY
+
+
+def test_what_robots_txt_refuses_is_looked_at_ever_more_rarely_and_is_never_in_quarantine() -> None:
+    fared, at, waits = None, NOW, []
+    for _ in range(8):
+        fared = fare(fared, an_ending(Outcome.ROBOTS_REFUSED, "ujian"), at, ())
+        waits.append(due(fared) - at)
+        at = due(fared)
+    assert fared
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (SLOWLY * EARLY, BOUNDS.longest * EARLY)
+    assert (fared.failures, fared.quarantined_since, fared.refused_since) == (0, None, NOW)
+    assert fared.why == "robots_refused: ujian"
+    answered = fare(fared, an_ending(Outcome.EMPTY), at, ())
+    assert (answered.refused_since, answered.failing_since, answered.why) == (None, None, "")
+
+
+def test_a_robots_txt_is_read_anew_whenever_what_it_refuses_is_looked_at() -> None:
+    assert SLOWLY * EARLY > KEPT_FOR
+
+
+def test_a_refusal_is_no_failure_and_a_failure_no_refusal() -> None:
+    refused = after(Outcome.FAILED, Outcome.GONE, Outcome.ROBOTS_REFUSED)
+    assert (refused.failures, refused.refused_since) == (0, NOW + timedelta(hours=48))
+    failing = after(Outcome.ROBOTS_REFUSED, Outcome.ROBOTS_UNREACHABLE)
+    assert (failing.soft, failing.hard, failing.refused_since) == (1, 0, None)
+    assert failing.failing_since == NOW
+    assert due(failing) - NOW - timedelta(hours=24) <= SOON
+
+
+def test_a_place_that_robots_txt_refuses_in_part_is_read_as_often_as_ever() -> None:
+    partly = an_ending(Outcome.ROBOTS_REFUSED, partly=True)
+    assert due(fare(None, partly, NOW, ())) == due(fare(None, an_ending(), NOW, ()))
+    after_failure = fare(after(Outcome.FAILED), partly, NOW, ())
+    assert (after_failure.failures, after_failure.failing_since) == (0, None)
+
+
+def test_older_posts_of_a_refused_place_are_waited_for_and_not_asked() -> None:
+    waiting = fare(None, an_ending(more=True), NOW, ())
+    refused = fare(waiting, an_ending(Outcome.ROBOTS_REFUSED), NOW, ())
+    assert refused.more
+    assert due(refused) - NOW == SLOWLY * EARLY
+    assert fare(refused, an_ending(Outcome.ROBOTS_REFUSED, partly=True), NOW, ()).more
 
 
 def test_slots_that_fail_together_do_not_come_back_together() -> None:
@@ -141,7 +196,12 @@ def test_soft_and_hard_failures_are_counted_apart_and_the_first_answer_resets_bo
 
 
 @pytest.mark.parametrize(
-    ("outcome", "limit"), [(Outcome.FAILED, SOFT_LIMIT), (Outcome.GONE, HARD_LIMIT)]
+    ("outcome", "limit"),
+    [
+        (Outcome.FAILED, SOFT_LIMIT),
+        (Outcome.ROBOTS_UNREACHABLE, SOFT_LIMIT),
+        (Outcome.GONE, HARD_LIMIT),
+    ],
 )
 def test_who_fails_repeatedly_is_in_quarantine_until_it_answers(
     outcome: Outcome, limit: int

@@ -18,6 +18,7 @@ PARTS = [
     ([Part(Outcome.UNCHANGED), Part(Outcome.COLLECTED, is_aside=True)], Outcome.COLLECTED, True),
     ([Part(Outcome.FAILED), Part(Outcome.COLLECTED, is_aside=True)], Outcome.FAILED, False),
     ([Part(Outcome.GONE)], Outcome.GONE, False),
+    ([Part(Outcome.COLLECTED), Part(Outcome.ROBOTS_REFUSED)], Outcome.ROBOTS_REFUSED, False),
 ]
 
 
@@ -25,3 +26,10 @@ PARTS = [
 def test_no_failure_looks_like_calm(parts: list[Part], outcome: Outcome, complete: bool) -> None:
     ending = ending_of(parts)
     assert (ending.outcome, ending.is_complete) == (outcome, complete)
+
+
+def test_what_was_read_in_part_says_so() -> None:
+    for first, partly in ((Outcome.COLLECTED, True), (Outcome.EMPTY, False)):
+        ending = ending_of([Part(first), Part(Outcome.ROBOTS_REFUSED, "dilarang")])
+        assert ending.partly is partly
+        assert ending.detail.startswith("only part of it was read: ") is partly

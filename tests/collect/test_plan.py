@@ -17,7 +17,7 @@ from tests.fakes import NOW, a_contest, a_slot
 
 from patroli.collect import Round, StateStore, collect_round, land_plan, plan_round
 from patroli.collect.collector import is_dead, own_name
-from patroli.collect.fared import HARD_LIMIT, SOFT_LIMIT
+from patroli.collect.fared import SOFT_LIMIT
 from patroli.collect.state import LEASE
 from patroli.config.settings import Asking
 from patroli.landing import list_batches, read_batch
@@ -104,13 +104,13 @@ def is_quarantined(state: StateStore, slot: Slot) -> bool:
 
 
 def in_quarantine(team: Team, slot: Slot) -> None:
-    for _ in range(HARD_LIMIT):
+    for _ in range(SOFT_LIMIT):
         team.one(slot)
         team.later(days=7)
 
 
 def test_a_slot_in_quarantine_has_its_ledger_row_whenever_it_would_be_due(tmp_path: Path) -> None:
-    routes = {"a.example/robots.txt": answer(b"User-agent: *\nDisallow: /")}
+    routes = {"a.example/robots.txt": answer(b"", "503 Busy")}
     with faults(routes) as site:
         asking = Asking(at_most_every=6, at_least_every=168)
         team = Team(tmp_path, some_settings(hosts=hosts_on(site.port), asking=asking))
@@ -125,9 +125,36 @@ def test_a_slot_in_quarantine_has_its_ledger_row_whenever_it_would_be_due(tmp_pa
             assert team.plan([slot]).passed_over == ()
     told = [row["detail"] for row in team.rows("ledger") if row["outcome"] == "skipped"]
     assert len(told) == 4
-    assert told[0].startswith("quarantined since 2029-12-09 06:00 because it failed 4 times in a")
-    assert "robots_refused: robots.txt refuses this address" in told[0]
-    assert ", next try 2029-12-1" in told[0]
+    assert told[0].startswith("quarantined since 2029-12-23 06:00 because it failed 6 times in a")
+    assert "robots_unreachable: robots.txt answered 503" in told[0]
+    assert ", next try 2029-12-31" in told[0]
+
+
+def test_what_robots_txt_refuses_is_told_in_every_round_and_asked_again_when_it_allows(
+    tmp_path: Path,
+) -> None:
+    """One look at the file in two days, no page, no quarantine, and a ledger row all the same."""
+    refusing = answer(b"User-agent: *\nDisallow: /")
+    with faults({"a.example/robots.txt": refusing, "a.example/a": answer(b"1 satu")}) as site:
+        asking = Asking(at_most_every=24, at_least_every=168)
+        team = Team(tmp_path, some_settings(hosts=hosts_on(site.port), asking=asking))
+        slot = a_slot("http://a.example/a")
+        for _ in range(5):
+            team.collect([slot])
+            with team.store() as state:
+                assert not is_quarantined(state, slot)
+            team.later(days=1)
+        assert site.paths == ["/robots.txt"] * 3
+        assert [row["outcome"] for row in team.rows("ledger")] == ["robots_refused"] * 5
+        told = [row["detail"] for row in team.rows("ledger") if not row["fetches"]]
+        assert told == [
+            "not asked: robots.txt has refused it since 2029-11-25 06:00, "
+            f"looked at again 2029-11-{again}"
+            for again in ("27 01:12", "29 01:12")
+        ]
+        site.routes["a.example/robots.txt"] = answer(b"User-agent: *\nAllow: /")
+        team.later(days=4)
+        assert team.one(slot).outcomes == {"collected": 1}
 
 
 def test_the_first_answer_ends_the_quarantine_and_retry_asks_at_once(tmp_path: Path) -> None:

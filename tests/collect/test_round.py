@@ -56,6 +56,7 @@ def test_one_failing_slot_stops_no_other(tmp_path: Path) -> None:
     outcomes = {urlsplit(url).path: outcome for url, outcome in team.outcomes().items()}
     assert outcomes.pop("/good") == "collected"
     assert outcomes.pop("/odd") == "empty"
+    assert outcomes.pop("/inside") == "robots_unreachable"
     assert set(outcomes.values()) == {"failed"}
     assert len(team.rows("sightings")) == 1
     team.verify()
@@ -124,17 +125,20 @@ def test_a_platform_that_nobody_reads_is_skipped_and_says_so(tmp_path: Path) -> 
 def test_each_refusal_has_its_own_outcome(tmp_path: Path) -> None:
     routes = {
         "robots.example/robots.txt": answer(b"User-agent: *\nDisallow: /"),
+        "broken.example/robots.txt": answer(b"", "500 Internal Server Error"),
         "busy.example/a": answer(b"", "429 Slow Down", retry_after="7200"),
         "empty.example/a": answer(b"nothing"),
     }
     with faults(routes) as site:
         team = Team(tmp_path, some_settings(hosts=hosts_on(site.port)))
         slots = {
-            name: a_slot(f"http://{name}.example/a") for name in ("robots", "busy", "empty", "x")
+            name: a_slot(f"http://{name}.example/a")
+            for name in ("robots", "broken", "busy", "empty", "x")
         }
         team.one(*slots.values())
     assert {urlsplit(url).hostname: outcome for url, outcome in team.outcomes().items()} == {
         "robots.example": "robots_refused",
+        "broken.example": "robots_unreachable",
         "busy.example": "rate_limited",
         "empty.example": "empty",
         "x.example": "failed",
@@ -143,6 +147,7 @@ def test_each_refusal_has_its_own_outcome(tmp_path: Path) -> None:
         due = state.due()
     assert due[slots["busy"].id].next_due_at == NOW + timedelta(hours=2)
     assert due[slots["x"].id].next_due_at < NOW + timedelta(hours=1)
+    assert due[slots["broken"].id].next_due_at < NOW + timedelta(hours=1)
     assert due[slots["robots"].id].next_due_at > NOW + timedelta(hours=4)
 
 

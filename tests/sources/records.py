@@ -15,6 +15,8 @@ LETTERS: dict[str, Outcome | None] = {
     "e": Outcome.EMPTY,
     "f": Outcome.FAILED,
     "r": Outcome.ROBOTS_REFUSED,
+    "n": Outcome.ROBOTS_UNREACHABLE,
+    "s": Outcome.SKIPPED,
     "?": None,
 }
 RHYTHM = timedelta(hours=6)

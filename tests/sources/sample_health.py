@@ -33,7 +33,8 @@ def a_record(number: int) -> ARecord:
     trouble = number // 8 % 8 if number % 8 == 3 else -1
     letters = [Outcome.COLLECTED if n % 3 else Outcome.UNCHANGED for n in range(110)]
     if trouble == 0:
-        letters = [Outcome.ROBOTS_REFUSED] * 110
+        unread = Outcome.ROBOTS_REFUSED if number > COUNT else Outcome.ROBOTS_UNREACHABLE
+        letters = [unread] * 110
     elif trouble == 1:
         letters[-9:] = [Outcome.FAILED] * 9
     elif trouble == 2:

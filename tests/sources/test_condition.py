@@ -26,7 +26,14 @@ DAILY = posts(9, 8, 7, 6, 5, 4, 3, 2, 1)
         ("CuuC", Condition.WELL),
         ("CCff", Condition.WELL),
         ("CCfff", Condition.FAILING),
-        ("CCrrr", Condition.FAILING),
+        ("CCr", Condition.REFUSED),
+        ("CCrrr", Condition.REFUSED),
+        ("CCr?s", Condition.REFUSED),
+        ("CCrs??", Condition.FAILING),
+        ("CCrrf", Condition.FAILING),
+        ("CCrC", Condition.WELL),
+        ("CCnn", Condition.WELL),
+        ("CCnnn", Condition.FAILING),
         ("CC???", Condition.FAILING),
         ("CCf?f", Condition.FAILING),
         ("CCffC", Condition.WELL),
@@ -49,6 +56,16 @@ def test_trouble_is_dated_to_the_round_it_began_with() -> None:
 def test_a_source_that_never_answered_differs_from_one_that_stopped() -> None:
     record = ARecord(last_reached=None, rounds=rounds("fff"))
     assert condition_of(record, NOW) == (Condition.NEVER, NOW - 2 * RHYTHM)
+
+
+def test_a_source_that_robots_txt_refuses_is_told_apart_and_is_no_alarm() -> None:
+    record = ARecord(last_reached=None, rounds=rounds("nnrr?r"))
+    condition, since = condition_of(record, NOW)
+    assert (condition, since) == (Condition.REFUSED, NOW - 3 * RHYTHM)
+    assert not condition.is_alarm
+    assert not condition.is_reached
+    unread = ARecord(last_reached=None, rounds=rounds("rrn"))
+    assert condition_of(unread, NOW)[0] is Condition.NEVER
 
 
 def test_a_search_that_finds_nothing_once_is_no_alarm_but_three_times_is() -> None:
@@ -161,7 +178,7 @@ def test_every_condition_has_its_words() -> None:
     for condition in Condition:
         assert CONDITIONS[condition]
         assert ENGLISH[condition]
-        assert bool(ADVICE[condition]) == condition.is_alarm
+        assert bool(ADVICE[condition]) == (condition is not Condition.WELL)
 
 
 def test_a_sparkline_shows_the_newest_rounds_on_the_right() -> None:
@@ -185,5 +202,5 @@ def test_whatever_a_source_did_it_gets_a_condition(
         last_reached=NOW if reached else None,
     )
     condition, since = condition_of(record, NOW)
-    assert condition.is_alarm or since is None
+    assert condition is not Condition.WELL or since is None
     assert since is None or since <= NOW

@@ -39,6 +39,23 @@ def test_a_page_without_alarms_says_so() -> None:
     assert not soup.select(".alarm")
 
 
+def test_what_robots_txt_refuses_is_told_apart_from_what_is_broken_and_from_what_is_well() -> None:
+    soup = page(
+        ("Dewi Lestawa", "SMPN 3", ARecord("a", rounds=rounds("CCC"))),
+        ("Yosep Warimba", "SMPN 3", ARecord("b", rounds=rounds("rrr"), last_reached=None)),
+    )
+    assert soup.h1
+    assert soup.h1.text == "Tidak ada sumber yang perlu diperiksa"
+    assert "1 terjangkau, 1 tidak, 1 di antaranya dilarang robots.txt." in soup.text
+    section = soup.select_one("section[aria-labelledby='h-dilarang']")
+    assert section
+    assert "Dilarang robots.txt" in section.text
+    assert "Yosep Warimba" in section.text
+    assert "Dewi" not in section.text
+    assert "jangan diakali" in section.text
+    assert not soup.select(".alarm")
+
+
 def test_no_collected_word_becomes_markup() -> None:
     evil = "<script>alert(1)</script>"
     soup = page((evil, evil, ARecord(address=evil, rounds=rounds("Cfff"))))

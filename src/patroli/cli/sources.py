@@ -47,6 +47,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "lost": "not reached", "questions": "Questions about accounts",
         "none": "No question about an account is open.",
         "summary": "{ill} of {all} sources need looking after.",
+        "refused": "{refused} of {all} are refused by robots.txt and not read.",
     },
     "id": {
         "source": "sumber", "platform": "platform", "rounds": "putaran",
@@ -56,6 +57,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **GROUPS, "questions": "Pertanyaan tentang akun",
         "none": "Tidak ada pertanyaan tentang akun yang belum dijawab.",
         "summary": "{ill} dari {all} sumber perlu diperiksa.",
+        "refused": "{refused} dari {all} dilarang robots.txt dan tidak dibaca.",
     },
 }  # fmt: skip
 
@@ -128,8 +130,7 @@ def sources(
     else:
         _show(shown, lang, settings.zone, moment)
         _show_questions(_about(found.open, shown), lang)
-        ill = sum(source.condition.is_alarm for source in shown)
-        OUT.print(WORDS[lang]["summary"].format(ill=ill, all=len(shown)), style="bold")
+        _show_summary(shown, WORDS[lang])
     if html is not None:
         page = render_page(
             found.sources, found.matters, team=settings.team, zone=settings.zone, now=moment
@@ -209,7 +210,7 @@ def _accounts(matter: Matter) -> set[str]:
 
 
 def _show(shown: Sequence[Source], language: str, zone: str, now: datetime) -> None:
-    """One line a source; below it, where it needs looking after, why."""
+    """One line a source; below it, where it needs looking after or is not read, why."""
     words = WORDS[language]
     rounds = ROUNDS if OUT.width >= WIDE else ROUNDS // 2
     heads = ("source", "platform", "rounds", "reached", "post", "due")
@@ -252,6 +253,8 @@ def _sparks(source: Source, rounds: int) -> Text:
 
 
 def _colour(condition: Condition) -> str:
+    if not condition.is_alarm:
+        return "dim"
     return STYLES["strange" if condition.is_reached else "lost"]
 
 
@@ -270,6 +273,14 @@ def _due(source: Source, words: Mapping[str, str], now: datetime, zone: str) -> 
         return words["unknown"]
     at = f"{_day(due.at, now, zone)} {due.at.astimezone(ZoneInfo(zone)):%H.%M}"
     return f"{at}, {words['set_aside']}: {due.quarantine}" if due.quarantine else at
+
+
+def _show_summary(shown: Sequence[Source], words: Mapping[str, str]) -> None:
+    ill = sum(source.condition.is_alarm for source in shown)
+    refused = sum(source.condition is Condition.REFUSED for source in shown)
+    OUT.print(words["summary"].format(ill=ill, all=len(shown)), style="bold")
+    if refused:
+        OUT.print(words["refused"].format(refused=refused, all=len(shown)))
 
 
 def _show_counts(shown: Sequence[Source], by: str, words: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ answered   four times as often as it posts, within the bounds of `asking`
 more       older posts are waiting: an hour later, at night where the account is
 soft fault an hour later, then two, four, eight …, each a little off so that not all come at once
 hard fault the shortest usual interval later, then two, four, eight times as long
+refused    by robots.txt: `SLOWLY` later, then after as long as it has been refused
 ========== =====================================================================================
 
 Nothing is asked less often than `at_least_every` says, whatever happened, unless the place itself
@@ -29,6 +30,8 @@ EARLY = 0.9
 """Share of the interval after which a slot is due: a round that starts late must not skip one."""
 SHARE = 0.25
 """Share of the time between two posts that passes between two rounds."""
+SLOWLY = timedelta(days=2)
+"""Longer than a robots.txt is kept: asked sooner, the same file would say the same again."""
 JITTER = 0.2
 NIGHT = (time(20), time(5))
 """Local time in which backfill goes on."""
@@ -59,7 +62,7 @@ def due_at(slot: Slot, fared: Fared, bounds: Bounds) -> datetime | None:
     if fared.asked_at is None:
         return None
     due = fared.asked_at + _wait(slot.id, fared, fared.asked_at, bounds) * EARLY
-    if fared.more and not fared.failures:
+    if fared.more and fared.failing_since is None:
         due = min(due, _at_night(fared.asked_at + SOON * EARLY, slot.zone))
     return max(due, fared.not_before) if fared.not_before else due
 
@@ -76,6 +79,9 @@ def usual_due_at(fared: Fared, bounds: Bounds) -> datetime | None:
 
 
 def _wait(slot_id: str, fared: Fared, asked_at: datetime, bounds: Bounds) -> timedelta:
+    if fared.refused_since is not None:
+        slowly = max(asked_at - fared.refused_since, SLOWLY, bounds.shortest)
+        return min(slowly, bounds.longest)
     if not fared.failures:
         return _usual(fared, asked_at, bounds)
     first = max(bounds.shortest, SOON) if fared.hard else min(bounds.shortest, SOON)

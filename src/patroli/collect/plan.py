@@ -20,9 +20,11 @@ from patroli.model import Contest, LedgerEntry, Outcome, Slot, digest
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A slot in quarantine that is not asked in this round, though usually it would be."""
+    """A slot that is not asked in this round, though it would be had it answered."""
 
     slot: Slot
+    outcome: Outcome
+    """`skipped` in quarantine; `robots_refused` while that is what its robots.txt last said."""
     why: str
 
 
@@ -107,23 +109,26 @@ def _passed_over(
     bounds: Callable[[Slot], Bounds],
     now: datetime,
 ) -> tuple[PassedOver, ...]:
-    """Slots in quarantine that are not due, though they would be had they answered."""
+    """Slots in quarantine, or refused, that are not due, though they would be had they answered."""
     over = []
     for slot in slots:
         fared = known[slot.id].fared if slot.id in known else None
-        if fared is None or fared.quarantined_since is None:
+        if fared is None or (since := fared.quarantined_since or fared.refused_since) is None:
             continue
         due, usual = due_at(slot, fared, bounds(slot)), usual_due_at(fared, bounds(slot))
         if due is not None and usual is not None and usual <= now < due:
-            over.append(PassedOver(slot, _quarantine(slot, fared, bounds(slot), now)))
+            over.append(_passed_over_until(slot, fared, since, due))
     return tuple(over)
 
 
-def _quarantine(slot: Slot, fared: Fared, bounds: Bounds, now: datetime) -> str:
-    moments = (fared.quarantined_since or now, due_at(slot, fared, bounds) or now)
-    since, again = (f"{at.astimezone(ZoneInfo(slot.zone)):%Y-%m-%d %H:%M}" for at in moments)
-    many = f"{fared.failures} times in a row"
-    return f"quarantined since {since} because it failed {many} ({fared.why}), next try {again}"
+def _passed_over_until(slot: Slot, fared: Fared, since: datetime, due: datetime) -> PassedOver:
+    began, again = (f"{at.astimezone(ZoneInfo(slot.zone)):%Y-%m-%d %H:%M}" for at in (since, due))
+    if fared.refused_since is not None:
+        why = f"not asked: robots.txt has refused it since {began}, looked at again {again}"
+        return PassedOver(slot, Outcome.ROBOTS_REFUSED, why)
+    failed = f"because it failed {fared.failures} times in a row ({fared.why})"
+    why = f"quarantined since {began} {failed}, next try {again}"
+    return PassedOver(slot, Outcome.SKIPPED, why)
 
 
 def _batches(slots: Sequence[Slot], most: int, waiting: set[str]) -> list[tuple[Slot, ...]]:
@@ -160,7 +165,7 @@ def _batches(slots: Sequence[Slot], most: int, waiting: set[str]) -> list[tuple[
 def land_plan(round_: Round, landing_root: Path, state: StateStore | None = None) -> Batch | None:
     """Land what the round owes before it starts: a killed round shows what was never answered.
 
-    Slots in quarantine get their ledger row here; `state` then knows that they have it.
+    Slots that are passed over get their ledger row here; `state` then knows that they have it.
     """
     if not round_.batches and not round_.passed_over:
         return None
@@ -177,5 +182,5 @@ def land_plan(round_: Round, landing_root: Path, state: StateStore | None = None
 
 def _told(one: PassedOver, round_: Round) -> Ended:
     at = round_.planned_at
-    entry = LedgerEntry(round_.id, one.slot.id, at, at, Outcome.SKIPPED, one.why, 0, 0)
+    entry = LedgerEntry(round_.id, one.slot.id, at, at, one.outcome, one.why, 0, 0)
     return Ended(one.slot, entry)

@@ -143,7 +143,7 @@ class StateStore:
             return self._db.run("retry", {"slot_id": slot_id}) > 0
 
     def note_passed_over(self, slots: Iterable[Slot], at: datetime) -> None:
-        """The ledger of a landed plan tells that these are in quarantine."""
+        """The ledger of a landed plan tells that these were passed over."""
         with self._db.transaction():
             for slot in slots:
                 self._db.run("put_noted", {"slot_id": slot.id, "noted_at": _text(at)})

@@ -17,11 +17,14 @@ shorter    the texts of its newest posts are less than a third as long as its po
            the page's layout has changed, or only a teaser is left
 silent     an account broke its habit of posting; see `habits` (a keyword has none: people may just
            stop using it)
+refused    of its last rounds (`FAILING_ROUNDS`) the newest that asked found that robots.txt says no
 well       none of these
 ========== ======================================================================================
 
-The first that holds is told, in this order. An alarm is a question for people, not a finding: a
-quiet account may just be quiet.
+A refusal is told before all others: it is why nothing else can be known. Then the first that holds
+is told, in this order. An alarm is a question for people, not a finding: a quiet account may just
+be quiet. A refusal is no alarm, for there is nothing to mend; that it is not read is told all the
+same.
 """
 
 from __future__ import annotations
@@ -60,16 +63,17 @@ class Condition(StrEnum):
     BARE = "bare"
     SHORTER = "shorter"
     SILENT = "silent"
+    REFUSED = "refused"
     WELL = "well"
 
     @property
     def is_alarm(self) -> bool:
-        return self is not Condition.WELL
+        return self not in {Condition.REFUSED, Condition.WELL}
 
     @property
     def is_reached(self) -> bool:
         """Whether its last rounds reached it, so that "no posts" is not "not asked"."""
-        return self not in {Condition.NEVER, Condition.FAILING}
+        return self not in {Condition.NEVER, Condition.FAILING, Condition.REFUSED}
 
 
 class Round(Protocol):
@@ -133,6 +137,8 @@ class Record(Protocol):
 
 def condition_of(record: Record, now: datetime) -> tuple[Condition, datetime | None]:
     """How a source is, and since when."""
+    if since := _refused_since(record.rounds):
+        return Condition.REFUSED, since
     if record.last_reached is None:
         first = record.rounds[0].due_at if record.rounds else None
         return Condition.NEVER, first
@@ -162,6 +168,20 @@ def _strange(record: Record) -> Sequence[tuple[Condition, datetime | None]]:
         (Condition.BARE, _bare_since(met)),
         (Condition.SHORTER, _short_since(record.posts)),
     )
+
+
+def _refused_since(rounds: Sequence[Round]) -> datetime | None:
+    """Since when robots.txt says no. A round that never ended, or asked nothing, unsays nothing."""
+    untold = {None, Outcome.SKIPPED}
+    if all(asked.outcome in untold for asked in rounds[-FAILING_ROUNDS:]):
+        return None
+    since = None
+    for asked in reversed(rounds):
+        if asked.outcome is Outcome.ROBOTS_REFUSED:
+            since = asked.due_at
+        elif asked.outcome not in untold:
+            break
+    return since
 
 
 def _lost_since(rounds: Sequence[Round]) -> datetime | None:

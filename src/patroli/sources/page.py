@@ -35,12 +35,14 @@ def render_page(
     """
     templates = _templates()
     style = templates.get_template("sources.css").render()
+    refused = [source for source in sources if source.condition is Condition.REFUSED]
     alarms = [source for source in sources if source.condition.is_alarm]
     today = picture.local_day(now, zone)
     return templates.get_template("sources.html").render(
         team=team,
         sources=sources,
         alarms=alarms,
+        refused=refused,
         open=[matter for matter in matters if matter.is_open],
         to_do=[matter for matter in matters if matter.is_to_do],
         by_condition=[

@@ -18,6 +18,7 @@ CONDITIONS = {
     Condition.BARE: "tanggal atau nama penulisnya hilang",
     Condition.SHORTER: "teksnya mendadak pendek; tata letak laman mungkin berubah",
     Condition.SILENT: "mendadak sepi",
+    Condition.REFUSED: "dilarang robots.txt",
     Condition.WELL: "baik",
 }
 
@@ -30,6 +31,8 @@ ADVICE = {
     Condition.BARE: "Bandingkan satu unggahan baru dengan aslinya; mungkin tata letak berubah.",
     Condition.SHORTER: "Bandingkan satu unggahan baru dengan aslinya; mungkin `selector` berubah.",
     Condition.SILENT: "Periksa apakah orangnya pindah ke akun lain atau akunnya menjadi privat.",
+    Condition.REFUSED: "Sumber ini tidak terawasi; jangan diakali. Bila penting, lihat sendiri "
+    "sebagai warga biasa. robots.txt dibaca lagi dengan sendirinya.",
     Condition.WELL: "",
 }
 
@@ -42,6 +45,7 @@ ENGLISH = {
     Condition.BARE: "dates or authors vanished",
     Condition.SHORTER: "texts suddenly short",
     Condition.SILENT: "suddenly silent",
+    Condition.REFUSED: "refused by robots.txt",
     Condition.WELL: "well",
 }
 
@@ -69,11 +73,11 @@ def condition_words(condition: Condition, language: str) -> str:
 
 
 def why(source: Source, language: str) -> str:
-    """Why it needs looking after, in plain words; empty where it does not."""
-    if not source.condition.is_alarm:
+    """Why it needs looking after or is not read, in plain words; empty where all is well."""
+    if source.condition is Condition.WELL:
         return ""
     said = condition_words(source.condition, language)
-    if source.is_lost:
+    if source.is_lost and source.condition is not Condition.REFUSED:
         last = source.outcomes[-1] if source.outcomes else None
         said += f": {(OUTCOMES if language == 'id' else ENGLISH_OUTCOMES)[last]}"
     return f"{said} ({source.detail})" if source.detail else said

@@ -193,7 +193,7 @@ def test_plain_http_on_a_tls_port_is_a_value() -> None:
     with faults({}) as site:
         url = site.url("/x").replace("http:", "https:")
         fetched = fetch(url, some_settings(timeouts=HURRIED))
-    assert fetched.outcome is Outcome.FAILED
+    assert fetched.outcome is Outcome.ROBOTS_UNREACHABLE
 
 
 @pytest.mark.parametrize("status", ["502 Bad Gateway", "503 Busy", "504 Timeout", "429 Slow Down"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.collect.faults import Handler, answer, faults, in_turn, redirect, silence
+from tests.collect.faults import Handler, answer, faults, hang_up, in_turn, redirect, reset, silence
 from tests.collect.webs import HURRIED, FakeTime, NoCache, fetch, some_settings, with_web
 from tests.fakes import NOW
 
@@ -124,6 +124,8 @@ FAILING: list[tuple[Handler, Outcome]] = [
     (answer(b"", "500 Internal Server Error"), Outcome.ROBOTS_UNREACHABLE),
     (answer(b"", "503 Service Unavailable"), Outcome.ROBOTS_UNREACHABLE),
     (silence, Outcome.ROBOTS_UNREACHABLE),
+    (reset, Outcome.ROBOTS_UNREACHABLE),
+    (hang_up, Outcome.ROBOTS_UNREACHABLE),
     (answer(b"", "429 Slow Down"), Outcome.RATE_LIMITED),
 ]
 
@@ -133,7 +135,7 @@ def test_without_a_robots_answer_nothing_is_asked(robots: Handler, outcome: Outc
     with faults({"/robots.txt": robots, "/x": answer(b"x")}) as site:
         fetched = fetch(site.url("/x"), some_settings(timeouts=HURRIED))
     assert fetched.outcome is outcome
-    assert ("robots.txt" in fetched.detail) is (outcome is Outcome.ROBOTS_UNREACHABLE)
+    assert fetched.detail.startswith("robots.txt ") is (outcome is Outcome.ROBOTS_UNREACHABLE)
     assert site.pages == []
 
 

@@ -28,7 +28,7 @@ from patroli.collect.hosts import host_of, pace_of
 from patroli.collect.keys import NOTHING, Keys, Private
 from patroli.collect.manners import Errand, Manners, asked_until
 from patroli.collect.pace import ANY, Chance, Monotonic, Pace, Sleep
-from patroli.collect.robots import RobotsCache, judge, origin_of
+from patroli.collect.robots import RobotsCache, RobotsFile, judge, origin_of
 from patroli.collect.sessions import Sessions, is_expired
 from patroli.collect.state import Validators
 from patroli.collect.ticking import CheckedClock
@@ -217,9 +217,14 @@ class WebClient:
         self._manners.pace.slow_down(host_of(url), verdict.crawl_delay)
         if verdict.allowed:
             return None
-        unread = file.is_unreachable
-        outcome = Outcome.ROBOTS_UNREACHABLE if unread else Outcome.ROBOTS_REFUSED
-        return Refusal(outcome, verdict.detail)
+        return Refusal(_unread(file), verdict.detail)
+
+
+def _unread(file: RobotsFile) -> Outcome:
+    """Why a robots.txt keeps a page from being asked: it was read, or not, or never can be."""
+    if not file.is_unreachable:
+        return Outcome.ROBOTS_REFUSED
+    return Outcome.ROBOTS_UNREACHABLE if file.status or file.may_pass else Outcome.FAILED
 
 
 def _conditions(url: str, held: Validators | None) -> dict[str, str]:

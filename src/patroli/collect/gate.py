@@ -58,7 +58,8 @@ class RobotsGate:
                     url = target
                     continue
             if hop.problem and not (hop.truncated == "length" and hop.status == 200):
-                return RobotsFile(0, "", hop.fetched_at, hop.problem)
+                passing = hop.again or hop.timed_out
+                return RobotsFile(0, "", hop.fetched_at, hop.problem, may_pass=passing)
             text = decode(hop.body) if hop.status == 200 else ""
             return RobotsFile(hop.status or 0, text, hop.fetched_at)
         # RFC 9309, 2.3.1.2: after five redirects the file counts as not there.

@@ -37,6 +37,8 @@ class RobotsFile:
     text: str
     fetched_at: datetime
     detail: str = ""
+    may_pass: bool = False
+    """Whether a file without an answer may answer later; else its address itself is at fault."""
 
     @property
     def is_unreachable(self) -> bool:

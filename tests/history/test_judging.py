@@ -258,13 +258,14 @@ def test_a_recorded_queue_tells_since_when_a_post_is_due(tmp_path: Path) -> None
 
 def test_a_slot_that_was_planned_and_never_answered_is_interrupted(tmp_path: Path) -> None:
     landing = tmp_path / "landing"
-    names = ("ok", "tolak", "putus")
-    ok, refused, cut = (a_slot(f"http://{name}.example/", account_id=name) for name in names)
+    names = ("ok", "tolak", "tutup", "putus")
+    ok, refused, unread, cut = (a_slot(f"http://{name}.example/", account_id=name) for name in names)
     before = NOW - timedelta(hours=12)
     land_posts(landing, [a_post("lama")], slot=cut, round_id="r0", at=before)
-    land_plan(landing, [ok, refused, cut])
+    land_plan(landing, [ok, refused, unread, cut])
     land_posts(landing, [a_post()], slot=ok)
     land_outcome(landing, refused, Outcome.ROBOTS_REFUSED)
+    land_outcome(landing, unread, Outcome.ROBOTS_UNREACHABLE)
     with a_history(tmp_path) as history:
         history.record_configured([replace(DEWI, id=name, agency=name) for name in names], NOW)
         found = history.coverage(RULES, NOW - timedelta(hours=1), NOW)
@@ -272,11 +273,13 @@ def test_a_slot_that_was_planned_and_never_answered_is_interrupted(tmp_path: Pat
     assert {name: slot.outcome for name, slot in fared.items()} == {
         "ok": Outcome.COLLECTED,
         "tolak": Outcome.ROBOTS_REFUSED,
+        "tutup": Outcome.ROBOTS_UNREACHABLE,
         "putus": Outcome.FAILED,
     }
     assert (fared["putus"].detail, fared["putus"].interrupted) == ("interrupted", True)
     assert (fared["putus"].reached, fared["putus"].last_reached) == (0, before)
-    assert fared["tolak"].last_reached is None
+    for name in ("tolak", "tutup"):
+        assert (fared[name].reached, fared[name].last_reached) == (0, None)
     assert (found.new_posts, found.new_versions) == (1, 1)
 
 

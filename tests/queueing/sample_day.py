@@ -277,7 +277,7 @@ def sample_coverage(places: int = 62) -> Coverage:
     troubles = {
         7: (Outcome.ROBOTS_REFUSED, "robots.txt: Disallow: /", 0),
         19: (Outcome.FAILED, "connection refused", 0),
-        20: (Outcome.FAILED, "read timeout", 0),
+        20: (Outcome.ROBOTS_UNREACHABLE, "robots.txt answered 503", 0),
         33: (Outcome.LOGIN_WALL, "halaman masuk", 0),
         41: (Outcome.RATE_LIMITED, "429, Retry-After 3600", 2),
         50: (Outcome.GONE, "404", 0),

@@ -223,7 +223,8 @@ def test_an_unreached_account_looks_different_from_one_without_flags() -> None:
     drawn = [str(use["href"]) for use in soup.select("svg.grid use")]
     assert (drawn.count("#s-full"), drawn.count("#s-partly"), drawn.count("#s-none")) == (55, 2, 5)
     reasons = " ".join(" ".join(d.get_text().split()) for d in soup.select(".reason"))
-    assert "dilarang robots.txt situsnya; dipatuhi 1 belum pernah terjangkau" in reasons
+    assert "1 dilarang robots.txt situsnya; dipatuhi 1 belum pernah terjangkau" in reasons
+    assert "1 robots.txt situsnya tidak terbaca; dicoba lagi" in reasons
 
 
 def test_places_that_answer_strangely_are_named_beside_the_coverage() -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,10 +82,10 @@ def slot_of(place: Workspace) -> Slot:
     return account_slot(account)
 
 
-def run(place: Workspace, *words: str) -> str:
+def run(place: Workspace, *words: str, at: datetime = NOW) -> str:
     """What `patroli sources` says."""
     where = ["--config", str(place.config_folder), "--data", str(place.data)]
-    now = ["--now", NOW.isoformat()]
+    now = ["--now", at.isoformat()]
     group = words[1:] if words[:1] == ("answer",) else ()
     arguments = ["answer", *group, *where, *now] if group else [*words, *where, *now]
     said = CliRunner().invoke(patroli, ["sources", *arguments], catch_exceptions=False)
@@ -207,6 +207,26 @@ def test_alarms_and_open_questions_reach_the_load_note_the_queue_and_the_page_of
     assert "2 pertanyaan tentang akun" in page
     (health,) = place.health.glob("*.html")
     assert "Mendadak sepi" in health.read_text("utf-8")
+
+
+def test_what_robots_txt_refuses_is_told_everywhere_and_is_no_alarm(place: Workspace) -> None:
+    later = NOW + HOUR
+    refused, slot = Outcome.ROBOTS_REFUSED, slot_of(place)
+    land_outcome(place.landing, slot, refused, round_id="late", at=later)
+    loaded = stages.load(place, later)
+    assert "sources that robots.txt refuses, not read: 1; see patroli sources" in loaded.notes
+    queued = stages.queue(place, later)
+    assert queued.tables["alarms"] == []
+    page = next(place.queues.glob("2029-*/queue.html")).read_text("utf-8")
+    assert "dilarang robots.txt situsnya; dipatuhi" in page
+    (health,) = place.health.glob("*.html")
+    assert "Dilarang robots.txt" in health.read_text("utf-8")
+    told = run(place, "--lang", "en", at=later)
+    assert "refused by robots.txt (ujian)" in told
+    assert "0 of 1 sources need looking after." in told
+    assert "1 of 1 are refused by robots.txt and not read." in told
+    assert "1 dari 1 dilarang robots.txt dan tidak dibaca." in run(place, "--lang", "id", at=later)
+    assert "ujian" not in run(place, "--only", "alarm", "--lang", "en", at=later)
 
 
 def test_a_history_rebuilt_from_landing_and_the_log_asks_the_same(place: Workspace) -> None:

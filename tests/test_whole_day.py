@@ -28,7 +28,7 @@ REACHED = {"collected", "unchanged", "empty"}
 EXPECTED: dict[Manner, set[str]] = {
     Manner.WELL: REACHED,
     Manner.REFUSES: {"robots_refused"},
-    Manner.DOWN: {"failed"},
+    Manner.DOWN: {"failed", "robots_unreachable"},
     Manner.SLOW: REACHED,
     Manner.BROKEN: {"failed"},
     Manner.MISLABELLED: REACHED,

@@ -259,7 +259,9 @@ def test_a_recorded_queue_tells_since_when_a_post_is_due(tmp_path: Path) -> None
 def test_a_slot_that_was_planned_and_never_answered_is_interrupted(tmp_path: Path) -> None:
     landing = tmp_path / "landing"
     names = ("ok", "tolak", "tutup", "putus")
-    ok, refused, unread, cut = (a_slot(f"http://{name}.example/", account_id=name) for name in names)
+    ok, refused, unread, cut = (
+        a_slot(f"http://{name}.example/", account_id=name) for name in names
+    )
     before = NOW - timedelta(hours=12)
     land_posts(landing, [a_post("lama")], slot=cut, round_id="r0", at=before)
     land_plan(landing, [ok, refused, unread, cut])

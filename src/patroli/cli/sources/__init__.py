@@ -1,0 +1,101 @@
+"""`patroli sources`: how accounts and keywords fare, and what only a person can tell of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from patroli import stages
+from patroli.cli.options import place_options, usual_cache
+from patroli.cli.shown import OUT
+from patroli.cli.sources.answer import answer
+from patroli.cli.sources.chosen import about, chosen, plain
+from patroli.cli.sources.printed import (
+    print_counts,
+    print_questions,
+    print_sources,
+    print_summary,
+)
+from patroli.cli.sources.words import usual_language
+from patroli.clock import ticking_from
+from patroli.errors import BadInput
+from patroli.sources import render_page
+from patroli.sources.words import LANGUAGES
+from patroli.watching import ROUNDS
+from patroli.workspace import Workspace
+
+
+@click.group(invoke_without_command=True)
+@place_options
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=ROUNDS.days, show_default=True,
+    help="So far back rounds are looked at.",
+)  # fmt: skip
+@click.option("--only", type=click.Choice(["alarm", "question"]), help="Only what needs a person.")
+@click.option("--agency", default="", help="Only sources whose agency or place holds these words.")
+@click.option("--by", type=click.Choice(["agency", "region"]), help="Count them instead.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=usual_language,
+    help="Its words; without it, the terminal's language.",
+)
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, too.")
+@click.option("--retry", metavar="ID", help="Ask this account, keyword or slot in the next round.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a source instead of a table.")
+@click.pass_context
+def sources(
+    context: click.Context,
+    config_folder: Path,
+    data_folder: Path,
+    now: datetime | None,
+    days: int,
+    only: str | None,
+    agency: str,
+    by: str | None,
+    lang: str,
+    html: Path | None,
+    retry: str | None,
+    as_json: bool,
+) -> None:
+    """Show how every account and keyword fared, and what only a person can tell of accounts.
+
+    The bars are its last rounds, newest right: █ posts, ▅ unchanged, ▂ none, × not reached,
+    ? never ended. `patroli sources answer` answers a question.
+    """
+    if context.invoked_subcommand:
+        # What stands before `answer` counts for it too.
+        place_given = {"config_folder": config_folder, "data_folder": data_folder, "now": now}
+        context.default_map = {context.invoked_subcommand: place_given}
+        return
+    place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
+    if retry is not None:
+        if not (count := stages.retry(place, retry, moment)):
+            raise BadInput(f"found the id {retry!r}; expected one that was asked before")
+        OUT.print(f"{count} slots of {retry} are due now.", markup=False)
+        return
+    found = stages.watch_over(place, timedelta(days=days), moment)
+    settings = place.config.settings
+    shown = chosen(found, only, agency)
+    if as_json:
+        for source in shown:
+            click.echo(json.dumps(plain(source, found.matters), ensure_ascii=False))
+    elif by:
+        print_counts(shown, by, lang)
+    else:
+        print_sources(shown, lang, settings.zone, moment)
+        print_questions(about(found.open, shown), lang)
+        print_summary(shown, lang)
+    if html is not None:
+        page = render_page(
+            found.sources, found.matters, team=settings.team, zone=settings.zone, now=moment
+        )
+        html.write_text(page, "utf-8")
+        click.echo(f"The page lies in {html}", err=as_json)
+
+
+sources.add_command(answer)
+COMMANDS = {"sources": sources}

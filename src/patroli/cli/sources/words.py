@@ -1,0 +1,41 @@
+"""The words of `patroli sources` that no page shares: English for ops, Indonesian for reviewers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from patroli.sources.picture import GROUPS
+
+SHORTEST = 8
+"""Letters of a question's id that name it."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "source": "source", "platform": "platform", "rounds": "rounds", "reached": "last reached",
+        "post": "last post", "due": "next due",
+        "never": "never", "unknown": "not known", "set_aside": "set aside", "agency": "agency",
+        "region": "region", "total": "all", "well": "well", "strange": "answers, but strangely",
+        "lost": "not reached", "questions": "Questions about accounts",
+        "none": "No question about an account is open.",
+        "summary": "{ill} of {all} sources need looking after.",
+        "refused": "{refused} of {all} are refused by robots.txt and not read.",
+    },
+    "id": {
+        "source": "sumber", "platform": "platform", "rounds": "putaran",
+        "reached": "terjangkau", "post": "unggahan", "due": "ditanya lagi",
+        "never": "belum pernah", "unknown": "tidak diketahui",
+        "set_aside": "dikarantina", "agency": "instansi", "region": "wilayah", "total": "jumlah",
+        **GROUPS, "questions": "Pertanyaan tentang akun",
+        "none": "Tidak ada pertanyaan tentang akun yang belum dijawab.",
+        "summary": "{ill} dari {all} sumber perlu diperiksa.",
+        "refused": "{refused} dari {all} dilarang robots.txt dan tidak dibaca.",
+    },
+}  # fmt: skip
+
+
+def usual_language() -> str:
+    """Indonesian where the terminal is, else English."""
+    set_to = next(
+        (os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), ""
+    )
+    return "id" if set_to.lower().startswith(("id_", "id.", "in_")) or set_to == "id" else "en"

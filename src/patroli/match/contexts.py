@@ -118,7 +118,9 @@ def _doubted(doubts: str, match: Sequence[Find]) -> Sequence[Find]:
         return match
     if any(find.use.slot in DISTINCT and not find.weak for find in match):
         return ()
-    return [f for f in match if f.use.slot in NUMBERS] if doubts == "number" else match
+    if doubts == "number":
+        return [find for find in match if find.use.slot in NUMBERS]
+    return [find for find in match if find.use.points] or match
 
 
 def _overruled(name: str, context: Find, match: Sequence[Find], around: Around) -> bool:

@@ -1,4 +1,4 @@
-"""Lists too long for one round: what is behind a busy top, late or far down is read all the same."""
+"""Lists too long for one round: what lies behind a busy top, came late or far down is read."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Place:
             waiting += result.asks
             cursor = cursor if result.cursor is None else result.cursor
             self.more |= result.more
-            met |= {int(post.native_id.rpartition("/")[2].rpartition("_")[2]) for post in result.posts}
+            met |= {_number(post.native_id) for post in result.posts}
             seen = (KnownPost(p.id, p.native_id, p.url, self.now) for p in result.posts)
             known |= {one.post_id: one for one in seen}
         latest = sorted(known.values(), key=lambda one: one.last_seen)[-500:]
@@ -94,7 +94,7 @@ class Place:
         if ask.purpose == "page":
             return sample("facebook/page")
         if "ids" in query:
-            return {one: self._page_post(int(one.partition("_")[2])) for one in query["ids"].split(",")}
+            return {one: self._page_post(_number(one)) for one in query["ids"].split(",")}
         until, at, size = float(query.get("until") or 2**40), int(query.get("after") or 0), 20
         fitting = [n for n in ordered if int(self.posts[n].timestamp()) <= until]
         paging: dict[str, Any] = {"cursors": {"after": str(at + size)}}
@@ -128,6 +128,10 @@ class Place:
             "content": f"<p>Catatan {number}</p>", "media_attachments": [],
             "created_at": self.posts[number].isoformat(),
         }  # fmt: skip
+
+
+def _number(native_id: str) -> int:
+    return int(native_id.rpartition("/")[2].rpartition("_")[2])
 
 
 PLACES = (MASTODON, FACEBOOK)

@@ -2,13 +2,14 @@
 
 Accounts are read from the public, key-free AppView; searching needs the operator's own account.
 An edited post keeps its uri and gets another cid, and nothing says so: the text is compared. The
-feed sorts by the date a post claims, so a backdated post sorts last; it is met by the walk.
+feed sorts by the date a post claims, so a backdated post sorts last; it is met by the sweep.
 Shapes: lexicons `app.bsky.feed.getAuthorFeed`, `getPosts`, `getPostThread`, `searchPosts`,
 `app.bsky.actor.getProfile`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ from patroli.connectors.bluesky_known import (
 from patroli.connectors.bluesky_posts import asks_to_sign_in, feed_post, is_reply, view_post
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at, text_at
-from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
+from patroli.connectors.walk import LOST, NEWEST, Listed, Pages, is_page, lost, step
 from patroli.connectors.walls import find_wall
 from patroli.model import (
     Answer,
@@ -51,7 +52,7 @@ KEY = Key(
     login=f"{SIGNED_IN}com.atproto.server.createSession",
 )
 PER_PAGE = 100
-FEED_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
+FEED_PAGES, SEARCH_PAGES = Pages(most=5, sweep=3), Pages(most=3, sweep=0)
 MAX_PARENTS = 10
 """Most new replies of one page of hits that are read in their threads; others come without."""
 PROFILE = "profile"
@@ -72,9 +73,7 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     actor = handle_in(Platform.BLUESKY, slot.address)
     if not actor:
         return ()
-    place = place_in(state)
-    walk = (_list_ask(slot, FURTHER, place),) if place else ()
-    return (_profile_ask(actor), _list_ask(slot, NEWEST), *walk, *known_asks(state))
+    return (_profile_ask(actor), _list_ask(slot, NEWEST), *known_asks(state))
 
 
 def _profile_ask(actor: str) -> Ask:
@@ -86,15 +85,15 @@ def _list_ask(slot: Slot, purpose: str, cursor: str = "") -> Ask:
     going_on = {"cursor": cursor} if cursor else {}
     if slot.query:
         query = {"q": slot.query, "sort": "latest", "limit": PER_PAGE, **going_on}
-        return Ask(
-            f"{SIGNED_IN}app.bsky.feed.searchPosts?{urlencode(query)}", purpose, ACCEPT, key=KEY
-        )
+        address = f"{SIGNED_IN}app.bsky.feed.searchPosts?{urlencode(query)}"
+        return Ask(address, purpose, ACCEPT, key=KEY, aside=bool(cursor))
     actor = handle_in(Platform.BLUESKY, slot.address)
     query = {
         "actor": actor, "limit": PER_PAGE, "filter": "posts_with_replies", "includePins": "false",
         **going_on,
     }  # fmt: skip
-    return Ask(f"{PUBLIC}app.bsky.feed.getAuthorFeed?{urlencode(query)}", purpose, ACCEPT)
+    address = f"{PUBLIC}app.bsky.feed.getAuthorFeed?{urlencode(query)}"
+    return Ask(address, purpose, ACCEPT, aside=bool(cursor))
 
 
 @never_raises
@@ -130,6 +129,8 @@ def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any)
     away = AWAY.get(error) or AWAY.get(message)
     if away is not None and answer.ask.purpose != THREAD and not slot.query:
         return _away(slot, state, answer, away, told)
+    if error == "InvalidRequest" and is_page(answer.ask.purpose) and answer.ask.purpose != NEWEST:
+        return Reading(Outcome.EMPTY, LOST, cursor=lost(state.cursor, answer.ask.purpose))
     if error == "RateLimitExceeded":
         return Reading(Outcome.RATE_LIMITED, told)
     if slot.query and (answer.status in {401, 403} or error in {"ExpiredToken", "InvalidToken"}):
@@ -185,15 +186,15 @@ def _page(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading
         posts = [feed_post(slot, answer, entry, own) for entry in public]
     found = [post for post in posts if post is not None]
     following = text_at(data, "cursor")
-    after = turn(state, answer.ask.purpose, {p.id for p in found}, following, _pages(slot))
-    asks = (_list_ask(slot, after.purpose, following),) if after.purpose else ()
+    times = [post.published_at for post in found if post.published_at]
+    pages, shown = SEARCH_PAGES if slot.query else FEED_PAGES, Listed(times, following)
+    then = step(state.cursor, answer.ask.purpose, shown, answer.fetched_at, pages)
+    asks = (_list_ask(slot, then.purpose, then.place),) if then.purpose else ()
     replies = _replies(state, found, entries) if slot.query else {}
     alone = [post for post in found if post.id not in replies]
     reading = collected(slot, state, alone, _left_out(entries, found))
     threads = tuple(thread_ask(uri) for uri in replies.values() if uri)
-    return Reading(
-        reading.outcome, reading.detail, reading.posts, (), (*asks, *threads), after.cursor
-    )
+    return replace(reading, asks=(*asks, *threads), cursor=then.cursor, more=then.more)
 
 
 def _replies(state: SlotState, found: list[Post], hits: tuple[Fields, ...]) -> dict[str, str]:
@@ -207,10 +208,6 @@ def _replies(state: SlotState, found: list[Post], hits: tuple[Fields, ...]) -> d
     new = [post for post in replies if post.id not in known][:MAX_PARENTS]
     asked = {post.id: post.native_id for post in new}
     return asked | {post.id: "" for post in replies if post.id in known}
-
-
-def _pages(slot: Slot) -> Pages:
-    return SEARCH_PAGES if slot.query else FEED_PAGES
 
 
 def _asks_to_sign_in(entry: Fields) -> bool:

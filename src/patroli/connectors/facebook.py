@@ -25,11 +25,13 @@ from patroli.connectors.graph import (
     error_of,
     graph_ask,
     next_cursor,
+    next_page,
+    next_step,
     tired,
     trouble,
 )
 from patroli.connectors.json_values import number_at, query_of, text_at, with_query
-from patroli.connectors.newest_first import FIRST, is_list, next_of
+from patroli.connectors.walk import NEWEST, Listed, is_page
 from patroli.model import (
     Absence,
     Answer,
@@ -93,7 +95,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _told(slot, answer, problem)
     if purpose == PAGE:
         return _read_page(slot, data)
-    if is_list(purpose):
+    if is_page(purpose):
         return _read_list(slot, state, answer, data)
     if purpose.partition(":")[0] == comments.COMMENTS:
         return _read_comments(slot, state, answer, data)
@@ -142,7 +144,7 @@ def _read_page(slot: Slot, data: Fields) -> Reading:
     handle = text_at(data, "username").lower() or handle_in(Platform.FACEBOOK, slot.address)
     profile = Profile(number, handle, text_at(data, "name"), Standing.PUBLIC)
     url = f"{API}/{quote(number, safe='')}/published_posts"
-    ask = graph_ask(with_query(url, fields=FIELDS, limit=PER_PAGE), FIRST, KEY)
+    ask = graph_ask(with_query(url, fields=FIELDS, limit=PER_PAGE), NEWEST, KEY)
     return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
 
 
@@ -155,16 +157,13 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     times = [time for one in listed if (time := time_of(answer, one))]
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
-    step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
-    under = comments.first_comments(answer, listed) if answer.ask.purpose == FIRST else ()
-    reading = replace(reading, cursor=step.cursor, asks=under)
-    if not step.purpose:
+    then = next_step(state, answer, Listed(times, place if after else ""))
+    under = comments.first_comments(answer, listed) if answer.ask.purpose == NEWEST else ()
+    reading = replace(reading, cursor=then.cursor, more=then.more, asks=under)
+    if not then.purpose:
         return reading
-    if step.sweep_from:
-        url = with_query(answer.ask.url, after="", until=step.sweep_from)
-    else:
-        url = with_query(answer.ask.url, after=after)
-    return replace(reading, asks=(graph_ask(url, step.purpose, KEY, aside=True), *under))
+    url = next_page(answer, after if then.place == place else "", then.place)
+    return replace(reading, asks=(graph_ask(url, then.purpose, KEY, aside=True), *under))
 
 
 def _read_comments(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Reading:

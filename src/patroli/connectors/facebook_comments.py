@@ -20,8 +20,8 @@ from patroli.connectors.facebook_posts import cards, id_in, pictures, time_of
 from patroli.connectors.fields import Fields, object_at, objects_at
 from patroli.connectors.graph import API, graph_ask, next_cursor, tired
 from patroli.connectors.json_values import number_at, text_at, with_query
-from patroli.connectors.newest_first import OVERLAP
 from patroli.connectors.text import tidy
+from patroli.connectors.walk import OVERLAP
 from patroli.model import Answer, Ask, Key, KnownPost, Platform, Post, Reading, Slot, SlotState
 
 KEY: Final = Key("PATROLI_META_TOKEN")

@@ -6,12 +6,14 @@ Source: developers.facebook.com, "Handling Errors", "Rate Limits", "Paginated Re
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from patroli.connectors.answers import refusal
 from patroli.connectors.fields import Fields, decoded, object_at
-from patroli.connectors.json_values import number_at, text_at
-from patroli.model import Answer, Ask, BudgetName, Key, Outcome, Reading, Spend
+from patroli.connectors.json_values import number_at, text_at, with_query
+from patroli.connectors.walk import Listed, Pages, Step, ended, step
+from patroli.model import Answer, Ask, BudgetName, Key, Outcome, Reading, SlotState, Spend
 
 API: Final = "https://graph.facebook.com/v26.0"
 ACCEPT: Final = "application/json"
@@ -21,6 +23,7 @@ PERMISSION: Final = frozenset({3, 10, *range(200, 300)})
 PASSING: Final = frozenset({1, 2})
 NEARLY_ALL: Final = 90
 """Per cent of the allowance from which no further page is asked for in a round."""
+PAGES: Final = Pages(most=3, sweep=1, look_back=timedelta(days=90))
 
 
 def graph_ask(
@@ -76,6 +79,22 @@ def next_cursor(listed: object) -> str:
     """Where the next page of a list begins; empty on its last page."""
     paging = object_at(listed, "paging")
     return text_at(paging, "cursors", "after") if text_at(paging, "next") else ""
+
+
+def next_step(state: SlotState, answer: Answer, page: Listed) -> Step:
+    """What comes after a page of a list; nothing in this round where that would be too much."""
+    then = step(state.cursor, answer.ask.purpose, page, answer.fetched_at, PAGES)
+    return ended(then) if tired(answer) else then
+
+
+def next_page(answer: Answer, after: str, until: str) -> str:
+    """The address of the page right behind an answer, else of the posts up to a moment.
+
+    A cursor need not outlive its round, so the places that are remembered are moments.
+    """
+    if after:
+        return with_query(answer.ask.url, after=after)
+    return with_query(answer.ask.url, after="", until=until)
 
 
 def allowance_used(answer: Answer) -> int:

@@ -23,13 +23,14 @@ from patroli.connectors.graph import (
     error_of,
     graph_ask,
     next_cursor,
+    next_step,
     tired,
     trouble,
 )
 from patroli.connectors.instagram_posts import FIELDS, native_of, read_post, time_of
 from patroli.connectors.json_values import number_at, text_at, text_from, with_query, words_of
-from patroli.connectors.newest_first import FIRST, is_list, is_sweep, next_of
 from patroli.connectors.unlisted import unlisted
+from patroli.connectors.walk import LOST, NEWEST, Listed, is_page, lost
 from patroli.model import (
     Absence,
     Answer,
@@ -60,7 +61,7 @@ def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     """The account's newest media, or the tag; a phrase of several words cannot be searched."""
     if not slot.query:
         name = handle_in(Platform.INSTAGRAM, slot.address)
-        return (_media_ask(name or slot.address, "", FIRST),)
+        return (_media_ask(name or slot.address, "", NEWEST),)
     tag = _TAG.fullmatch(slot.query)
     if tag is None:
         return ()
@@ -103,17 +104,15 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _read_number(data)
     if purpose.partition(":")[0] == TAG:
         return _read_tag(slot, state, answer, data)
-    if is_list(purpose):
+    if is_page(purpose):
         return _read_media(slot, state, answer, data)
     return failed("an answer to a question that nobody asks")
 
 
 def _told(slot: Slot, state: SlotState, answer: Answer, problem: Reading, error: Fields) -> Reading:
     code = number_at(error, "code")
-    if code == BAD_CURSOR and is_sweep(answer.ask.purpose):
-        step = next_of(state, answer, (), False, "", False)
-        detail = "the place of the sweep is not known any more; it begins again at the top"
-        return Reading(Outcome.EMPTY, detail, cursor=step.cursor)
+    if code == BAD_CURSOR and answer.ask.purpose != NEWEST and is_page(answer.ask.purpose):
+        return Reading(Outcome.EMPTY, LOST, cursor=lost(state.cursor, answer.ask.purpose))
     handle = handle_in(Platform.INSTAGRAM, slot.address)
     if code == NOT_PROFESSIONAL and not slot.query:
         detail = f"@{handle} is no professional account, or there is none of that name"
@@ -139,14 +138,15 @@ def _read_media(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> R
     posts = [post for one in listed if (post := read_post(answer, one, text_at(found, "name")))]
     after = text_at(found, "media", "paging", "cursors", "after") if listed else ""
     reading = collected(slot, state, posts, tired(answer))
-    absences = _not_listed(state, answer, found, posts) if answer.ask.purpose == FIRST else ()
+    absences = _not_listed(state, answer, found, posts) if answer.ask.purpose == NEWEST else ()
     times = [time for one in listed if (time := time_of(answer, one))]
-    step = next_of(state, answer, times, bool(after), after, bool(tired(answer)))
-    if step.purpose:
+    then = next_step(state, answer, Listed(times, after))
+    if then.purpose:
         name = handle_in(Platform.INSTAGRAM, slot.address) or slot.address
-        further = _media_ask(name, step.sweep_from or after, step.purpose)
+        further = _media_ask(name, then.place, then.purpose)
         reading = replace(reading, asks=(replace(further, aside=True),))
-    return replace(reading, profiles=(profile,), absences=absences, cursor=step.cursor)
+    reading = replace(reading, profiles=(profile,), absences=absences)
+    return replace(reading, cursor=then.cursor, more=then.more)
 
 
 def _is_whole(found: Fields, listed: int) -> bool:

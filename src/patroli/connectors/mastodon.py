@@ -2,7 +2,7 @@
 
 Accounts and hashtags are read without a key; a full-text search needs a token of the asked server.
 Shapes: docs.joinmastodon.org/methods/accounts, /timelines, /statuses, /search. The ids of a server
-follow the date a status claims, so one that came late sorts further down; the walk meets it.
+follow the date a status claims, so one that came late sorts further down; the sweep meets it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from patroli.connectors.address import host_of
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, objects_at, text_at
+from patroli.connectors.json_values import moment_of
 from patroli.connectors.known import longest_unseen, outside_last_listing, parts
 from patroli.connectors.mastodon_posts import ACCEPT, own_number, profile_of
 from patroli.connectors.mastodon_replies import (
@@ -30,7 +31,7 @@ from patroli.connectors.mastodon_replies import (
     without_parents,
 )
 from patroli.connectors.recheck import PURPOSE, read_recheck
-from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
+from patroli.connectors.walk import NEWEST, Listed, Pages, is_page, step
 from patroli.connectors.walls import find_wall
 from patroli.model import (
     Absence,
@@ -50,7 +51,7 @@ from patroli.model import (
 VARIABLE = "PATROLI_MASTODON_TOKEN_"
 """A token is one server's: its variable ends in the server's name, so that no other is sent it."""
 PER_PAGE = 40
-LIST_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
+LIST_PAGES, SEARCH_PAGES = Pages(most=5, sweep=3), Pages(most=3, sweep=0)
 MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 ACCOUNT, KNOWN, ONE = "account", "known", "number"
@@ -65,9 +66,7 @@ _LOGIN = re.compile(r"authenticated user|access token|not authenticated|login", 
 def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
     """Who the account is, or a hashtag's or a search's newest; and known posts by number."""
     if slot.query:
-        place = place_in(state)
-        walk = (_list_ask(slot, FURTHER, place),) if place and _tag(slot) else ()
-        return (_list_ask(slot, NEWEST), *walk, *_known_asks(slot, state))
+        return (_list_ask(slot, NEWEST), *_known_asks(slot, state))
     handle = handle_in(Platform.MASTODON, slot.address)
     if not handle:
         return ()
@@ -96,12 +95,15 @@ def _list_ask(slot: Slot, purpose: str, place: str = "", account: str = "") -> A
     """A page of a list. `place` is the id, or of a search the number, it begins behind."""
     if account:
         method = f"accounts/{quote(account, safe='')}/statuses"
-        return Ask(_address(slot, method, limit=PER_PAGE, max_id=place), purpose, ACCEPT)
+        address = _address(slot, method, limit=PER_PAGE, max_id=place)
+        return Ask(address, purpose, ACCEPT, aside=bool(place))
     if _tag(slot):
         method = f"timelines/tag/{quote(_tag(slot), safe='')}"
-        return Ask(_address(slot, method, limit=PER_PAGE, max_id=place), purpose, ACCEPT)
+        address = _address(slot, method, limit=PER_PAGE, max_id=place)
+        return Ask(address, purpose, ACCEPT, aside=bool(place))
     query = {"q": slot.query, "type": "statuses", "limit": PER_PAGE, "offset": place}
-    return Ask(_address(slot, "v2/search", **query), purpose, ACCEPT, key=key_of(slot))
+    address = _address(slot, "v2/search", **query)
+    return Ask(address, purpose, ACCEPT, key=key_of(slot), aside=bool(place))
 
 
 def _known_asks(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
@@ -130,7 +132,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     if not 200 <= answer.status < 300:
         return _refused(slot, state, answer, text, data)
     if purpose == ACCOUNT and text_at(data, "id"):
-        return _account(slot, state, data)
+        return _account(slot, data)
     found, name = _statuses(data), purpose.partition(":")[0]
     reader = _page if is_page(purpose) else _READERS.get(name)
     if reader is not None and found is not None:
@@ -178,15 +180,13 @@ def _is_search(slot: Slot, purpose: str) -> bool:
     return bool(slot.query) and not _tag(slot) and is_page(purpose)
 
 
-def _account(slot: Slot, state: SlotState, data: Fields) -> Reading:
+def _account(slot: Slot, data: Fields) -> Reading:
     """Who the account is; its lists are asked by the server's own number for it."""
     profile = profile_of(data)
     if profile.standing is Standing.SUSPENDED:
         said = "the account is suspended on this server"
         return Reading(Outcome.GONE, said, profiles=(profile,))
-    number, place = text_at(data, "id"), place_in(state)
-    walk = (_list_ask(slot, FURTHER, place, number),) if place else ()
-    asks = (_list_ask(slot, NEWEST, account=number), *walk)
+    asks = (_list_ask(slot, NEWEST, account=text_at(data, "id")),)
     return Reading(Outcome.EMPTY, f"the account {profile.handle}", asks=asks, profiles=(profile,))
 
 
@@ -194,15 +194,15 @@ def _page(slot: Slot, state: SlotState, answer: Answer, data: tuple[Fields, ...]
     reading = _listed(slot, state, answer, data)
     is_search = _is_search(slot, answer.ask.purpose)
     place = _offset(answer, len(data)) if is_search else _following(answer, data)
-    met = [text_at(status, "uri") for status in data]
-    known = {one.native_id: one.post_id for one in state.known}
-    ids = {known.get(uri, uri) for uri in met}
+    said = (text_at(status, "created_at") for status in data)
+    times = [time for text in said if (time := moment_of(text, answer.fetched_at))]
     pages = SEARCH_PAGES if is_search else LIST_PAGES
-    after = turn(state, answer.ask.purpose, ids, place, pages)
+    listed = Listed(times, place)
+    then = step(state.cursor, answer.ask.purpose, listed, answer.fetched_at, pages)
     account = re.search(r"/accounts/([^/]+)/statuses", urlsplit(answer.ask.url).path)
     number = account.group(1) if account else ""
-    asks = (_list_ask(slot, after.purpose, place, number),) if after.purpose else ()
-    return replace(reading, asks=(*asks, *reading.asks), cursor=after.cursor)
+    asks = (_list_ask(slot, then.purpose, then.place, number),) if then.purpose else ()
+    return replace(reading, asks=(*asks, *reading.asks), cursor=then.cursor, more=then.more)
 
 
 def _following(answer: Answer, data: tuple[Fields, ...]) -> str:

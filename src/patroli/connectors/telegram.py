@@ -7,6 +7,7 @@ A deleted post is a hole in the numbers of a page; the post's own page says it a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from patroli.config.places import handle_in
@@ -14,7 +15,7 @@ from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
 from patroli.connectors.known import longest_unseen, outside_last_listing
 from patroli.connectors.telegram_posts import Page, number_of, read_page
-from patroli.connectors.walk import FURTHER, NEWEST, Pages, is_page, place_in, turn
+from patroli.connectors.walk import NEWEST, Listed, Pages, is_page, step
 from patroli.connectors.walls import find_wall
 from patroli.model import (
     Absence,
@@ -31,27 +32,24 @@ from patroli.model import (
 )
 
 ACCEPT = "text/html"
-LIST_PAGES, SEARCH_PAGES = Pages(newest=5, further=3), Pages(newest=3, further=0)
+LIST_PAGES, SEARCH_PAGES = Pages(most=5, sweep=3), Pages(most=3, sweep=0)
 MAX_RECHECKS = 20
 """Most known posts asked at their own address after one page."""
 EMBED = "embed"
 _NOT_THERE = re.compile(r"(post|message|channel)\b.{0,60}\bnot found", re.IGNORECASE)
 
 
-def start(slot: Slot, state: SlotState) -> tuple[Ask, ...]:
-    """The newest page of the channel, and where the walk through older ones goes on."""
-    if not handle_in(Platform.TELEGRAM, slot.address):
-        return ()
-    place = place_in(state)
-    walk = (_page_ask(slot, FURTHER, place),) if place.isdigit() and not slot.query else ()
-    return (_page_ask(slot, NEWEST), *walk)
+def start(slot: Slot, _state: SlotState) -> tuple[Ask, ...]:
+    """The newest page of the channel."""
+    return (_page_ask(slot, NEWEST),) if handle_in(Platform.TELEGRAM, slot.address) else ()
 
 
 def _page_ask(slot: Slot, purpose: str, before: str = "") -> Ask:
     handle = handle_in(Platform.TELEGRAM, slot.address)
     given = {"q": slot.query, "before": before}
     query = urlencode({key: value for key, value in given.items() if value})
-    return Ask(f"https://t.me/s/{handle}{'?' if query else ''}{query}", purpose, ACCEPT)
+    address = f"https://t.me/s/{handle}{'?' if query else ''}{query}"
+    return Ask(address, purpose, ACCEPT, aside=bool(before))
 
 
 def _embed_ask(slot: Slot, known: KnownPost) -> Ask:
@@ -124,21 +122,21 @@ def _list(slot: Slot, state: SlotState, answer: Answer, page: Page) -> Reading:
     elif first:
         asked |= outside_last_listing(state) - met
     wanted = longest_unseen(state, MAX_RECHECKS, lambda known: known.post_id in asked)
-    pages = SEARCH_PAGES if slot.query else LIST_PAGES
-    after = turn(state, purpose, met, page.older, pages)
-    older = (_page_ask(slot, after.purpose, page.older),) if after.purpose else ()
+    times = [post.published_at for post in page.posts if post.published_at]
+    pages, listed = SEARCH_PAGES if slot.query else LIST_PAGES, Listed(times, page.older)
+    then = step(state.cursor, purpose, listed, answer.fetched_at, pages)
+    older = (_page_ask(slot, then.purpose, then.place),) if then.purpose else ()
     absences = (Absence(known.post_id, known.url, "preview: hole") for known in holes)
     reading = collected(slot, state, page.posts)
     named = page.handle or page.title
     profile = Profile(page.channel, page.handle, page.title, Standing.PUBLIC)
-    return Reading(
-        reading.outcome,
-        reading.detail,
-        reading.posts,
-        tuple(absences),
-        (*older, *(_embed_ask(slot, known) for known in wanted)),
-        after.cursor,
-        _of_account(slot, profile) if first and named else (),
+    return replace(
+        reading,
+        absences=tuple(absences),
+        asks=(*older, *(_embed_ask(slot, known) for known in wanted)),
+        cursor=then.cursor,
+        profiles=_of_account(slot, profile) if first and named else (),
+        more=then.more,
     )
 
 

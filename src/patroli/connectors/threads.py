@@ -19,12 +19,20 @@ from patroli.connectors.address import is_address
 from patroli.connectors.answers import collected, failed, never_raises
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at
-from patroli.connectors.graph import graph_ask, next_cursor, shared_text, tired, trouble
+from patroli.connectors.graph import (
+    graph_ask,
+    next_cursor,
+    next_page,
+    next_step,
+    shared_text,
+    tired,
+    trouble,
+)
 from patroli.connectors.json_values import moment_of, text_at, text_from, with_query, words_of
 from patroli.connectors.native import native_in
-from patroli.connectors.newest_first import FIRST, is_list, next_of
 from patroli.connectors.text import tidy
 from patroli.connectors.unlisted import unlisted
+from patroli.connectors.walk import NEWEST, Listed, is_page
 from patroli.model import (
     Absence,
     Answer,
@@ -81,7 +89,7 @@ def _search_ask(query: str) -> Ask:
         fields=FIELDS,
         limit=PER_PAGE,
     )
-    return graph_ask(url, FIRST, KEY, "threads-search")
+    return graph_ask(url, NEWEST, KEY, "threads-search")
 
 
 @never_raises
@@ -97,7 +105,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     if answer.ask.purpose == ONE:
         posts = [_post(answer, data, is_search=False)] if _native(data) else []
         return collected(slot, state, posts) if posts else failed("no post where one was promised")
-    if not is_list(answer.ask.purpose):
+    if not is_page(answer.ask.purpose):
         return failed("an answer to a question that nobody asks")
     return _read_list(slot, state, answer, data)
 
@@ -122,7 +130,7 @@ def _read_profile(data: Fields) -> Reading:
     # The answer holds no id: a changed handle cannot be followed.
     profile = Profile(text_at(data, "id"), handle, text_at(data, "name"), Standing.PUBLIC)
     url = with_query(f"{API}/profile_posts", username=handle, fields=FIELDS, limit=PER_PAGE)
-    ask = graph_ask(url, FIRST, KEY, "threads")
+    ask = graph_ask(url, NEWEST, KEY, "threads")
     return Reading(Outcome.UNCHANGED, profiles=(profile,), asks=(ask,))
 
 
@@ -131,7 +139,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
         return failed("no list of posts where the API promised one")
     listed = [one for one in objects_at(data, "data") if _native(one)]
     posts = (_post(answer, one, is_search=bool(slot.query)) for one in listed)
-    silent = slot.query and not listed and answer.ask.purpose == FIRST
+    silent = slot.query and not listed and answer.ask.purpose == NEWEST
     reading = collected(slot, state, posts, SILENCE if silent else tired(answer))
     if slot.query:
         # An empty list is not counted against the searches of the day.
@@ -139,20 +147,17 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     times = [time for one in listed if (time := _time(answer, one))]
     after = next_cursor(data)
     place = str(int(min(times).timestamp())) if times else ""
-    step = next_of(state, answer, times, bool(after), place, bool(tired(answer)))
-    first = answer.ask.purpose == FIRST and not slot.query
+    then = next_step(state, answer, Listed(times, place if after else ""))
+    first = answer.ask.purpose == NEWEST and not slot.query
     numbers = {**_numbers(listed if first else ()), **_remembered(state)}
     if first:
         reading = _with_missing(state, answer, reading, listed)
-    reading = replace(reading, cursor=_cursor(step.cursor, numbers))
-    if not step.purpose:
+    reading = replace(reading, cursor=_cursor(then.cursor, numbers), more=then.more)
+    if not then.purpose:
         return reading
-    if step.sweep_from:
-        url = with_query(answer.ask.url, after="", until=step.sweep_from)
-    else:
-        url = with_query(answer.ask.url, after=after)
+    url = next_page(answer, after if then.place == place else "", then.place)
     budget: BudgetName = "threads-search" if slot.query else "threads"
-    ask = graph_ask(url, step.purpose, KEY, budget, aside=True)
+    ask = graph_ask(url, then.purpose, KEY, budget, aside=True)
     return replace(reading, asks=(ask, *reading.asks))
 
 

@@ -6,6 +6,7 @@ its robots.txt, and no page of it is ever read instead.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,7 +15,8 @@ from patroli.connectors import youtube_asks as ask
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, at, decoded, object_at, objects_at, text_at
-from patroli.connectors.walk import FURTHER, NEWEST, TOP, Pages, is_page, place_in, turn
+from patroli.connectors.json_values import moment_of
+from patroli.connectors.walk import LOST, NEWEST, Listed, Pages, Step, is_page, lost, step
 from patroli.connectors.walls import find_wall
 from patroli.connectors.youtube_comments import (
     read_comments,
@@ -42,7 +44,7 @@ from patroli.model import (
     post_id,
 )
 
-UPLOAD_PAGES, SEARCH_PAGES = Pages(newest=5, further=2), Pages(newest=2, further=0)
+UPLOAD_PAGES, SEARCH_PAGES = Pages(most=5, sweep=2), Pages(most=2, sweep=0)
 UNAVAILABLE = frozenset({"Private video", "Deleted video"})
 OVER_BUDGET = frozenset(
     {"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded",
@@ -80,7 +82,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     text = decode(answer.body, answer.header("content-type"))
     data = decoded(text)
     if not 200 <= answer.status < 300:
-        return _refused(slot, answer, text, data)
+        return _refused(slot, state, answer, text, data)
     if not isinstance(data, dict) or not isinstance(data.get("items", []), list):
         wall = find_wall(answer, text)
         return Reading(wall.outcome, wall.detail) if wall else failed("no list of the interface")
@@ -125,11 +127,9 @@ def _channel(slot: Slot, state: SlotState, purpose: str, items: tuple[Fields, ..
     if purpose == ask.RENAMED:
         return Reading(Outcome.EMPTY, f"now @{profile.handle}", profiles=(profile,))
     playlist = text_at(items[0], "contentDetails", "relatedPlaylists", "uploads")
-    place = place_in(state)
     asks = [ask.comments(profile.native_id)] if profile.native_id else []
     if playlist:
         asks[:0] = [ask.uploads(playlist, NEWEST)]
-        asks += [ask.uploads(playlist, FURTHER, place)] if place else []
     said = f"the channel {profile.name}" if playlist else "a channel without uploads"
     return Reading(Outcome.EMPTY, said, asks=tuple(asks), profiles=(profile,))
 
@@ -157,12 +157,18 @@ def _uploads(
         for k in state.known
         if k.post_id in gone
     )
-    after = turn(state, answer.ask.purpose, {post.id for post in found}, following, UPLOAD_PAGES)
+    times = [post.published_at for post in found if post.published_at]
+    then = _step(state, answer, Listed(times, following), UPLOAD_PAGES)
     playlist = _query(answer).get("playlistId", "")
-    asks = (ask.uploads(playlist, after.purpose, following),) if after.purpose else ()
+    asks = (ask.uploads(playlist, then.purpose, then.place),) if then.purpose else ()
     detail = f"{len(gone)} videos are private or deleted" if gone else ""
     reading = collected(slot, state, found, detail)
-    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks, after.cursor)
+    reading = replace(reading, absences=absences, asks=asks)
+    return replace(reading, cursor=then.cursor, more=then.more)
+
+
+def _step(state: SlotState, answer: Answer, listed: Listed, pages: Pages) -> Step:
+    return step(state.cursor, answer.ask.purpose, listed, answer.fetched_at, pages)
 
 
 def _hits(
@@ -170,12 +176,13 @@ def _hits(
 ) -> Reading:
     """What a search found: ids only, since it shortens the texts; each is asked in full."""
     numbers = tuple(n for item in items if is_video(n := text_at(item, "id", "videoId")))
-    met = {post_id("youtube", number) for number in numbers}
-    after = turn(state, answer.ask.purpose, met, following, SEARCH_PAGES)
-    more = (ask.hits(slot, after.purpose, following),) if after.purpose else ()
-    asks = (*((ask.videos(numbers),) if numbers else ()), *more)
-    cut = "; more were found than are read" if following and not more else ""
-    return Reading(Outcome.EMPTY, f"{len(numbers)} videos were found{cut}", asks=asks)
+    said = (text_at(item, "snippet", "publishedAt") for item in items)
+    times = [time for text in said if (time := moment_of(text, answer.fetched_at))]
+    then = _step(state, answer, Listed(times, following), SEARCH_PAGES)
+    further = (ask.hits(slot, then.purpose, then.place),) if then.purpose else ()
+    asks = (*((ask.videos(numbers),) if numbers else ()), *further)
+    told = f"{len(numbers)} videos were found"
+    return Reading(Outcome.EMPTY, told, asks=asks, cursor=then.cursor, more=then.more)
 
 
 def _videos(slot: Slot, state: SlotState, answer: Answer, items: tuple[Fields, ...]) -> Reading:
@@ -200,7 +207,7 @@ def _reasons(data: Any) -> tuple[str, ...]:
     return tuple(reason for one in named if (reason := text_at(one, "reason")))
 
 
-def _refused(slot: Slot, answer: Answer, text: str, data: Any) -> Reading:
+def _refused(slot: Slot, state: SlotState, answer: Answer, text: str, data: Any) -> Reading:
     reasons = _reasons(data)
     told = ", ".join(dict.fromkeys(reasons)) or text_at(data, "error", "message")[:200]
     for reason in reasons:
@@ -210,8 +217,9 @@ def _refused(slot: Slot, answer: Answer, text: str, data: Any) -> Reading:
             return Reading(Outcome.LOGIN_WALL, f"{ask.KEY.name} is not accepted ({told})")
         if reason in NOTHING_THERE:
             return Reading(Outcome.EMPTY, f"{NOTHING_THERE[reason]} ({told})")
-        if reason == "invalidPageToken":
-            return Reading(Outcome.EMPTY, f"from the top again ({told})", cursor=TOP)
+        if reason == "invalidPageToken" and is_page(answer.ask.purpose):
+            cursor = lost(state.cursor, answer.ask.purpose)
+            return Reading(Outcome.EMPTY, f"{LOST} ({told})", cursor=cursor)
         if reason in AWAY:
             profile = _away(handle_in(Platform.YOUTUBE, slot.address), AWAY[reason])
             said = f"the channel is {profile.standing.value} ({told})"

@@ -24,10 +24,19 @@ VIDEOS, THREADS, KNOWN_REPLIES, COMMENT = "videos", "threads", "known-replies", 
 
 
 def _ask(method: str, purpose: str, subject: str = "", **query: object) -> Ask:
+    """One call. A list's page but the first is aside: the walk goes on from it another time."""
     asked = {key: value for key, value in query.items() if value != ""}
     budget: BudgetName = "youtube-search" if method == "search" else "youtube"
     address = f"{API}{method}?{urlencode(asked, safe=',')}"
-    return Ask(address, purpose, ACCEPT, subject=subject, key=KEY, spend=Spend(budget, 1))
+    return Ask(
+        address,
+        purpose,
+        ACCEPT,
+        subject=subject,
+        key=KEY,
+        spend=Spend(budget, 1),
+        aside="pageToken" in asked,
+    )
 
 
 def channel(handle: str, purpose: str = CHANNEL) -> Ask:

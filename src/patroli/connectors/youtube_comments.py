@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from patroli.connectors import youtube_asks as ask
 from patroli.connectors.answers import collected
 from patroli.connectors.fields import Fields, at, text_at
-from patroli.connectors.walk import NEWEST, Pages, turn
+from patroli.connectors.walk import NEWEST, SWEEP, Listed, Pages, step
 from patroli.connectors.youtube_posts import comment, thread_posts, video_in
 from patroli.model import Absence, Answer, Ask, Outcome, Post, Reading, Slot, SlotState
 
-COMMENT_PAGES = Pages(newest=3, further=0)
+COMMENT_PAGES = Pages(most=3, sweep=0, look_back=timedelta(days=30))
+"""No place in this list is remembered: each round reads it as if for the first time."""
 MAX_THREADS = 5
 """Most threads of one page whose further replies are asked for."""
 
@@ -21,14 +23,16 @@ def read_comments(
 ) -> Reading:
     """The newest threads of a channel, and replies that the list leaves out."""
     posts = [post for item in items for post in thread_posts(slot, answer, item)]
-    begun = {post.id for post in posts if "." not in post.native_id}
-    track = answer.ask.purpose.replace(ask.COMMENTS, NEWEST, 1)
-    after = turn(state, track, begun, following, COMMENT_PAGES)
+    begun = (post.published_at for post in posts if "." not in post.native_id)
+    listed = Listed([time for time in begun if time], following)
+    further = answer.ask.purpose.partition(":")[2]
+    track = f"{SWEEP}:{further}" if further else NEWEST
+    then = step("", track, listed, answer.fetched_at, COMMENT_PAGES)
     page: tuple[Ask, ...] = ()
-    if after.purpose:
+    if then.purpose:
         channel = _query(answer).get("allThreadsRelatedToChannelId", "")
-        purpose = after.purpose.replace(NEWEST, ask.COMMENTS, 1)
-        page = (ask.comments(channel, purpose, following),)
+        purpose = f"{ask.COMMENTS}:{then.purpose.partition(':')[2]}"
+        page = (ask.comments(channel, purpose, then.place),)
     long = [item for item in items if _lacks_replies(state, item, posts)]
     asks = tuple(
         ask.replies(text_at(item, "id"), text_at(item, "snippet", "videoId"))

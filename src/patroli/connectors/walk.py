@@ -52,6 +52,8 @@ class Walk:
     began: datetime | None = None
     place: str = ""
     """The reading under way: the newest it met, and where it goes on; empty if there is none."""
+    again: bool = False
+    """Whether it has come to the overlap, which the one before it has read."""
     sweep: str = ""
     """Where the sweep goes on; empty if it begins anew."""
     whole: bool = False
@@ -60,7 +62,8 @@ class Walk:
     @property
     def more(self) -> bool:
         """Whether posts are known to wait that were never read."""
-        return self.floor is not None and bool(self.place or (self.sweep and not self.whole))
+        unread = (self.place and not self.again) or (self.sweep and not self.whole)
+        return self.floor is not None and bool(unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def lost(cursor: str, purpose: str) -> str:
     track, _, walk = _where(cursor, purpose)
     if track == SWEEP:
         return _text(replace(walk, sweep=""))
-    return _text(replace(walk, began=None, place=""))
+    return _text(replace(walk, began=None, place="", again=False))
 
 
 def ended(told: Step) -> Step:
@@ -117,12 +120,14 @@ def ended(told: Step) -> Step:
 def _read(walk: Walk, left: int, page: Listed, pages: Pages) -> Step:
     """A page of the reading under way, with `left` further ones in this round."""
     if page.following and not _all_before(page.times, walk.floor):
-        walk = replace(walk, place=page.following)
+        again = walk.again or _is_again(page, walk.floor)
+        walk = replace(walk, place=page.following, again=again)
         if left > 0:
             return _ask(walk, OWED, left, walk.place)
         return _ask(walk, SWEEP, pages.sweep, walk.sweep)
     floors = (walk.floor, walk.began - OVERLAP if walk.began else None)
-    walk = replace(walk, floor=max(filter(None, floors), default=None), began=None, place="")
+    walk = replace(walk, floor=max(filter(None, floors), default=None), began=None)
+    walk = replace(walk, place="", again=False)
     if not page.following:
         return _ask(replace(walk, sweep="", whole=True), SWEEP, 0, "")
     return _ask(walk, SWEEP, pages.sweep, walk.sweep or page.following)
@@ -154,19 +159,22 @@ def _where(cursor: str, purpose: str) -> tuple[str, int, Walk]:
 def _walk(text: str) -> Walk:
     """What a cursor remembers; a bare place, as earlier versions wrote, is as good as none."""
     words = words_of(text)
-    floor, since = _moment(words.get("floor", "")), _moment(words.get("since", ""))
+    floor, began, since = (_moment(words.get(name, "")) for name in ("floor", "began", "since"))
     if floor is None and since is not None:
         floor = since - OVERLAP
-    if floor is None:
-        return Walk(place=words.get("place", ""))
-    began, place = _moment(words.get("began", "")), words.get("place", "")
-    return Walk(floor, began, place, words.get("sweep", ""), "whole" in words)
+    place, sweep = words.get("place", ""), words.get("sweep", "")
+    return Walk(floor, began, place, "again" in words, sweep, "whole" in words)
 
 
 def _text(walk: Walk) -> str:
     floor, began = (at.isoformat() if at else "" for at in (walk.floor, walk.began))
-    whole = "1" if walk.whole else ""
-    return text_from(floor=floor, began=began, place=walk.place, sweep=walk.sweep, whole=whole)
+    reading = {"floor": floor, "began": began, "place": walk.place, "again": int(walk.again)}
+    return text_from(**reading, sweep=walk.sweep, whole=int(walk.whole))
+
+
+def _is_again(page: Listed, floor: datetime | None) -> bool:
+    """Whether a page holds nothing newer than what the last reading began with."""
+    return floor is not None and bool(page.times) and max(page.times) <= floor + OVERLAP
 
 
 def _all_before(times: Sequence[datetime], limit: datetime | None) -> bool:

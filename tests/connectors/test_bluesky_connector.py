@@ -11,6 +11,7 @@ from tests.connectors.platforms import BLUESKY, all_asks, asks, known_on, query,
 
 from patroli.collect.drive import MAX_ASKS
 from patroli.config.settings import UNREAD
+from patroli.connectors.json_values import text_from, words_of
 from patroli.model import Ask, Outcome, Platform, Post, Slot, SlotState, Standing, post_id
 
 DID = "did:plc:dewi22222222222222222222"
@@ -227,6 +228,8 @@ def eight(ask: Ask) -> tuple[Any, int]:
     for number in range(begin, min(begin + 3, 8)):
         entry = feed()["feed"][0]
         entry["post"]["uri"] = f"{POSTS}{number}"
+        day = f"2029-11-{22 - number}T01:00:00.000Z"
+        entry["post"]["indexedAt"] = entry["post"]["record"]["createdAt"] = day
         entries.append(entry)
     return {"feed": entries, **({"cursor": str(begin + 3)} if entries else {})}, 200
 
@@ -235,24 +238,30 @@ def test_the_cursor_is_followed_until_it_is_absent() -> None:
     made, cursor = all_asks(BLUESKY, SlotState(), eight)
     pages = [query(ask).get("cursor", "") for ask in made if "getAuthorFeed" in ask.url]
     assert pages == ["", "3", "6", "9"]
-    assert cursor == "top"
+    assert words_of(cursor or "") == {"floor": "2029-11-20T01:00:00+00:00", "whole": "1"}
 
 
-def test_a_page_of_known_posts_ends_the_newest_and_the_walk_goes_on_behind_it() -> None:
-    state = known("0", "1", "2")
+def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+    state = SlotState(text_from(floor="2029-11-20T01:00:00+00:00", sweep="6"))
     made, cursor = all_asks(BLUESKY, state, eight)
-    assert [query(ask).get("cursor") for ask in made if "getAuthorFeed" in ask.url] == [None]
-    assert cursor == "3"
-    made, cursor = all_asks(BLUESKY, replace(state, cursor=cursor or ""), eight)
     assert [query(ask).get("cursor") for ask in made if "getAuthorFeed" in ask.url] == [
         None, "3", "6", "9",
     ]  # fmt: skip
-    assert cursor == "top"
+    assert words_of(cursor or "") == {"floor": "2029-11-20T01:00:00+00:00", "whole": "1"}
 
 
-def test_one_known_post_on_a_page_ends_nothing() -> None:
-    made, _ = all_asks(BLUESKY, known("0"), eight)
-    assert sum("getAuthorFeed" in ask.url for ask in made) == 4
+def test_further_pages_are_aside_since_the_cursor_remembers_them() -> None:
+    made, _ = all_asks(BLUESKY, SlotState(), eight)
+    assert {ask.aside for ask in made if "cursor=" in ask.url} == {True}
+    assert not any(ask.aside for ask in made if "cursor=" not in ask.url)
+
+
+def test_a_cursor_that_is_not_taken_any_more_is_forgotten() -> None:
+    state = SlotState(text_from(floor="2029-11-20T01:00:00+00:00", sweep="basi"))
+    asked = replace(NEWEST, purpose=f"sweep:2:{state.cursor}")
+    result = says(BLUESKY, error("InvalidRequest", "cursor"), asked, state, status=400)
+    assert result.outcome is Outcome.EMPTY
+    assert words_of(result.cursor or "") == {"floor": "2029-11-20T01:00:00+00:00"}
 
 
 def test_a_feed_without_end_is_read_in_steps() -> None:
@@ -266,9 +275,10 @@ def test_a_feed_without_end_is_read_in_steps() -> None:
         return body, status
 
     made, cursor = all_asks(BLUESKY, SlotState(), endless)
-    assert (len(made), cursor) == (6, "5")
-    made, cursor = all_asks(BLUESKY, SlotState(cursor="5"), endless)
-    assert (len(made), cursor) == (9, "8")
+    assert (len(made), words_of(cursor or "")["sweep"]) == (9, "8")
+    made, cursor = all_asks(BLUESKY, SlotState(cursor or ""), endless)
+    words = words_of(cursor or "")
+    assert (len(made), words["place"], words["sweep"]) == (9, "5", "11")
 
 
 # ------------------------------------------------------------------ known posts
@@ -453,7 +463,10 @@ def test_the_longest_round_stays_within_the_asks_of_a_slot(slot: Slot) -> None:
         views = [feed()["feed"][1]["post"] | {"uri": f"{POSTS}{next(ids)}"} for _ in range(40)]
         return {"posts": views, "feed": [{"post": v} for v in views], "cursor": "x"}, 200
 
-    state = SlotState("x", known(*(f"lama{n}" for n in range(200))).known)
+    state = SlotState(
+        "floor=2029-11-20T01:00:00%2B00:00&place=x&sweep=y",
+        known(*(f"lama{n}" for n in range(200))).known,
+    )
     made, _ = all_asks(slot, state, worst, limit=500)
     rechecks = sum(bool(ask.subject) for ask in made)
     assert len(made) - rechecks + UNREAD.recheck_posts <= MAX_ASKS

@@ -130,11 +130,11 @@ def test_rounds_read_the_whole_account_in_steps() -> None:
 def test_a_place_that_is_not_known_any_more_begins_the_sweep_anew() -> None:
     state = SlotState("since=2029-11-23T00:00:00%2B00:00&sweep=lama")
     (ask,) = read(SLOT, MEDIA, state=state).asks
-    sweep = replace(ask, purpose="sweep:1:2029-11-24T00:00:00+00:00")
+    sweep = replace(ask, purpose="sweep:0:floor=2029-11-22T00:00:00%2B00:00&sweep=lama")
     error = {"error": {"code": 100, "message": "Invalid cursor", "type": "OAuthException"}}
     result = read(SLOT, error, sweep, state, status=400)
     assert result.outcome is Outcome.EMPTY
-    assert words_of(result.cursor or "") == {"since": "2029-11-24T00:00:00+00:00"}
+    assert words_of(result.cursor or "") == {"floor": "2029-11-22T00:00:00+00:00"}
 
 
 def whole(*codes: str) -> dict[str, Any]:

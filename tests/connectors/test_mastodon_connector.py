@@ -18,8 +18,10 @@ from tests.collect.rounds import Team
 from tests.collect.webs import hosts_on, some_settings
 from tests.connectors.builders import html
 from tests.connectors.platforms import MASTODON, all_asks, asks, known_on, query, sample, says, utc
+from tests.fakes import NOW
 
 from patroli.connectors import CONNECTORS
+from patroli.connectors.json_values import text_from, words_of
 from patroli.model import Ask, Outcome, Platform, Post, SlotState, Standing, post_id
 
 DEWI, BAGAS = "https://mastodon.example/users/dewi", "https://mastodon.example/users/bagas"
@@ -200,35 +202,37 @@ def pages(made: list[Ask]) -> list[str]:
 def test_pages_are_asked_to_the_end() -> None:
     made, cursor = all_asks(MASTODON, SlotState(), hundred)
     assert pages(made) == ["", "1060", "1020"]
-    assert cursor == "top"
+    assert words_of(cursor or "")["whole"] == "1"
 
 
 def test_the_next_page_is_the_one_the_link_header_names() -> None:
     url = "https://mastodon.example/api/v1/accounts/23634/statuses?limit=40&max_id=77"
     link = (("Link", f'<{url}>; rel="next", <{url}>; rel="prev"'),)
     ask, _replies = says(MASTODON, statuses(), LIST, headers=link).asks
-    assert (query(ask)["max_id"], ask.purpose) == ("77", "newest:2")
+    assert query(ask)["max_id"] == "77"
     only_back = (("Link", f'<{url}>; rel="prev"'),)
     assert says(MASTODON, statuses()[2:] * 20, LIST, headers=only_back).asks == ()
 
 
-def test_known_posts_end_the_newest_and_the_walk_finds_what_sorts_far_down() -> None:
-    state = known(*range(1060, 1100))
+def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_finds_what_sorts_far_down() -> None:
+    state = SlotState(text_from(floor=NOW.isoformat(), sweep="1020"))
     made, cursor = all_asks(MASTODON, state, hundred)
-    assert (pages(made), cursor) == ([""], "1060")
-    made, cursor = all_asks(MASTODON, replace(state, cursor="1060"), hundred)
-    assert (pages(made), cursor) == (["", "1060", "1020"], "top")
+    assert pages(made) == ["", "1020"]
+    assert words_of(cursor or "") == {"floor": NOW.isoformat(), "whole": "1"}
 
 
 def test_a_hashtag_is_walked_like_an_account() -> None:
-    assert query(asks(TAG, SlotState(cursor="1060"))["further"])["max_id"] == "1060"
+    state = SlotState(text_from(floor=NOW.isoformat(), sweep="1060"))
+    (ask,) = says(TAG, statuses() * 10, asks(TAG, state)["newest"], state).asks
+    assert (query(ask)["max_id"], ask.aside) == ("1060", True)
 
 
-def test_a_search_goes_on_by_number_and_keeps_no_cursor() -> None:
+def test_a_search_goes_on_by_number_and_has_no_sweep() -> None:
     data = {"accounts": [], "hashtags": [], "statuses": statuses()[2:] * 20}
     result = says(SEARCH, data, asks(SEARCH)["newest"])
     (ask,) = result.asks
-    assert (query(ask)["offset"], result.cursor) == ("40", None)
+    assert (query(ask)["offset"], ask.aside) == ("40", True)
+    assert "sweep" not in words_of(result.cursor or "")
     assert says(SEARCH, data | {"statuses": statuses()[2:]}, ask).asks == ()
 
 

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.connectors.builders import html
 from tests.connectors.platforms import TELEGRAM, all_asks, asks, known_on, sample, says, utc
+from tests.fakes import NOW
 
 from patroli.connectors import CONNECTORS
+from patroli.connectors.json_values import text_from, words_of
 from patroli.model import Ask, KnownPost, Outcome, Platform, Post, SlotState, Standing, post_id
 
 CHANNEL = "1492664793"
@@ -45,7 +48,8 @@ def a_page(*numbers: int, older: int = 0) -> str:
     more = f'<a class="tme_messages_more" data-before="{older}"></a>' if older else ""
     blocks = "".join(
         f'<div class="tgme_widget_message" data-post="KabarDanau/{n}" data-view="eyJjIjotNX0">'
-        f'<div class="tgme_widget_message_text">Catatan {n}</div></div>'
+        f'<div class="tgme_widget_message_text">Catatan {n}</div>'
+        f'<time datetime="{(NOW + timedelta(days=n - 51)).isoformat()}"></time></div>'
         for n in numbers
     )
     return f'<section class="tgme_channel_history">{more}{blocks}</section>'
@@ -187,21 +191,15 @@ def befores(made: list[Ask]) -> list[str]:
 
 def test_older_pages_are_asked_to_the_end() -> None:
     made, cursor = all_asks(TELEGRAM, SlotState(), fifty)
-    assert (befores(made), cursor) == (["", "31", "11"], "top")
+    assert befores(made) == ["", "31", "11"]
+    assert words_of(cursor or "")["whole"] == "1"
 
 
-def test_known_posts_end_the_newest_and_the_walk_goes_on_behind_them() -> None:
-    listed = tuple(
-        known_on(Platform.TELEGRAM, f"5/{n}", f"https://t.me/KabarDanau/{n}") for n in range(31, 51)
-    )
-    made, cursor = all_asks(TELEGRAM, SlotState(known=listed), fifty)
-    assert (befores(made), cursor) == ([""], "31")
-    made, cursor = all_asks(TELEGRAM, SlotState("31", listed), fifty)
-    assert (befores(made), cursor) == (["", "31", "11"], "top")
-
-
-def test_a_cursor_nobody_wrote_is_not_asked() -> None:
-    assert set(asks(TELEGRAM, SlotState(cursor="&q=x"))) == {"newest"}
+def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+    state = SlotState(text_from(floor=NOW.isoformat(), sweep="11"))
+    made, cursor = all_asks(TELEGRAM, state, fifty)
+    assert befores(made) == ["", "11"]
+    assert words_of(cursor or "") == {"floor": NOW.isoformat(), "whole": "1"}
 
 
 # ------------------------------------------------------------------ known posts

@@ -17,12 +17,13 @@ from tests.connectors.platforms import (
     says,
     utc,
 )
-from tests.fakes import a_slot
+from tests.fakes import NOW, a_slot
 
 from patroli.collect.drive import MAX_ASKS
 from patroli.config.settings import UNREAD
 from patroli.connectors import CONNECTORS
 from patroli.connectors import youtube_asks as ask
+from patroli.connectors.json_values import text_from, words_of
 from patroli.model import Ask, KnownPost, Outcome, Platform, Post, SlotState, Standing, post_id
 
 UC, UU = "UCdewi0000000000000000aa", "UUdewi0000000000000000aa"
@@ -71,12 +72,12 @@ def test_a_channel_is_asked_by_its_handle_or_its_id() -> None:
 
 
 def test_every_ask_goes_with_the_operators_key_and_says_its_price() -> None:
-    state = SlotState("CAAQAA", known("aaaaaaaaaaa", ONE, REPLY))
+    state = SlotState(known=known("aaaaaaaaaaa", ONE, REPLY))
     found = says(YOUTUBE, sample("youtube/channels.json"), CHANNEL, state)
     searched = CONNECTORS[Platform.YOUTUBE].start(SEARCH, state)
     made = (*CONNECTORS[Platform.YOUTUBE].start(YOUTUBE, state), *found.asks, *searched)
     assert {one.purpose for one in made} == {
-        "channel", "videos", "threads", "known-replies", "newest", "further", "comments",
+        "channel", "videos", "threads", "known-replies", "newest", "comments",
     }  # fmt: skip
     for one in made:
         assert one.key is not None
@@ -89,10 +90,8 @@ def test_every_ask_goes_with_the_operators_key_and_says_its_price() -> None:
 
 
 def test_a_channel_found_is_asked_for_uploads_and_comments() -> None:
-    result = says(YOUTUBE, sample("youtube/channels.json"), CHANNEL, SlotState("CAAQAA"))
-    newest, threads, further = result.asks
-    assert query(newest)["playlistId"] == query(further)["playlistId"] == UU
-    assert query(further)["pageToken"] == "CAAQAA"
+    newest, threads = says(YOUTUBE, sample("youtube/channels.json"), CHANNEL).asks
+    assert query(newest)["playlistId"] == UU
     assert query(threads)["allThreadsRelatedToChannelId"] == UC
     assert query(threads)["textFormat"] == "plainText"
 
@@ -256,21 +255,23 @@ def tokens(made: list[Ask]) -> list[str]:
 
 def test_uploads_are_read_to_the_end() -> None:
     made, cursor = all_asks(YOUTUBE, SlotState(), many)
-    assert (tokens(made), cursor) == (["", "T1", "T2", "T3"], "top")
+    assert tokens(made) == ["", "T1", "T2", "T3"]
+    assert words_of(cursor or "")["whole"] == "1"
 
 
-def test_known_uploads_end_the_newest_and_the_walk_goes_on_behind_them() -> None:
-    state = SlotState("T2", known("video-0-0--", "video-0-1--"))
+def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+    state = SlotState(text_from(floor=NOW.isoformat(), sweep="T2"))
     made, cursor = all_asks(YOUTUBE, state, many)
-    assert (tokens(made), cursor) == (["", "T2", "T3"], "top")
-    made, cursor = all_asks(YOUTUBE, replace(state, cursor="top"), many)
-    assert (tokens(made), cursor) == ([""], "T1")
+    assert tokens(made) == ["", "T2", "T3"]
+    assert words_of(cursor or "") == {"floor": NOW.isoformat(), "whole": "1"}
 
 
-def test_a_page_token_that_has_gone_stale_begins_the_walk_anew() -> None:
-    made = ask.uploads(UU, "further", "RUSAK")
-    result = says(YOUTUBE, error("invalidPageToken", 400), made, SlotState("RUSAK"), status=400)
-    assert (result.outcome, result.cursor) == (Outcome.EMPTY, "top")
+def test_a_page_token_that_has_gone_stale_is_forgotten() -> None:
+    state = SlotState(text_from(floor=NOW.isoformat(), sweep="RUSAK"))
+    made = ask.uploads(UU, f"sweep:1:{state.cursor}", "RUSAK")
+    result = says(YOUTUBE, error("invalidPageToken", 400), made, state, status=400)
+    assert (result.outcome, made.aside) == (Outcome.EMPTY, True)
+    assert words_of(result.cursor or "") == {"floor": NOW.isoformat()}
 
 
 # ------------------------------------------------------------------ searches
@@ -289,11 +290,11 @@ def test_hits_are_asked_in_full_since_a_search_shortens_them() -> None:
 
 
 def test_a_search_spends_two_calls_a_round_and_says_what_it_left() -> None:
-    second = replace(asks(SEARCH)["newest"], purpose="newest:2")
-    result = says(SEARCH, sample("youtube/search.json"), second)
+    first = says(SEARCH, sample("youtube/search.json"), asks(SEARCH)["newest"])
+    result = says(SEARCH, sample("youtube/search.json"), first.asks[1])
     assert [one.purpose for one in result.asks] == ["videos"]
     assert "more were found than are read" in result.detail
-    state = SlotState(known=known("aaaaaaaaaaa"))
+    state = SlotState(text_from(floor=NOW.isoformat()))
     again = says(SEARCH, sample("youtube/search.json"), asks(SEARCH)["newest"], state)
     assert [one.purpose for one in again.asks] == ["videos"]
 
@@ -444,7 +445,8 @@ def test_the_key_free_feed_is_read_as_the_feed_it_is() -> None:
 
 def test_a_settled_channel_costs_at_most_ten_units_a_round() -> None:
     ids = [f"video-{page}-{number}--" for page in range(4) for number in range(2)]
-    state = SlotState("T2", known(*ids, ONE, TWO, REPLY))
+    cursor = text_from(floor=NOW.isoformat(), sweep="T2")
+    state = SlotState(cursor, known(*ids, ONE, TWO, REPLY))
 
     def settled(made: Ask) -> tuple[Any, int]:
         if "/commentThreads?" in made.url:
@@ -461,6 +463,9 @@ def test_a_settled_channel_costs_at_most_ten_units_a_round() -> None:
 
     made, _ = all_asks(YOUTUBE, state, settled)
     assert sum(one.spend.units for one in made if one.spend) <= 10
+
+
+UNDER_WAY = text_from(floor=NOW.isoformat(), place="x", sweep="y")
 
 
 def test_the_longest_round_stays_within_the_asks_of_a_slot() -> None:
@@ -489,7 +494,7 @@ def test_the_longest_round_stays_within_the_asks_of_a_slot() -> None:
         return nothing, 200
 
     remembered = (*(f"{n:011}" for n in range(9000, 9200)), *(f"Ug{n}" for n in range(200)))
-    made, _ = all_asks(YOUTUBE, SlotState("x", known(*remembered)), worst, limit=500)
+    made, _ = all_asks(YOUTUBE, SlotState(UNDER_WAY, known(*remembered)), worst, limit=500)
     rechecks = sum(bool(one.subject) for one in made)
     assert rechecks
     assert len(made) - rechecks + UNREAD.recheck_posts <= MAX_ASKS

@@ -21,7 +21,7 @@ from tests.fakes import a_slot
 from patroli.connectors import bluesky
 from patroli.connectors.bluesky import SIGNED_IN
 from patroli.connectors.bluesky_known import PUBLIC
-from patroli.connectors.walk import TOP
+from patroli.connectors.json_values import words_of
 from patroli.model import (
     Answer,
     Ask,
@@ -153,7 +153,7 @@ def test_all_pages_are_read_and_the_backdated_post_with_them(
     watch.round()
     assert set(watch.texts()) == set(made)
     assert sum("getAuthorFeed" in ask.url for ask in watch.asked) == 4
-    assert watch.state.cursor == TOP
+    assert words_of(watch.state.cursor)["whole"] == "1"
     old = next(p for one in watch.readings for p in one.posts if p.text == "Catatan lama")
     assert old.published_at == datetime(2019, 1, 1, tzinfo=UTC)
     assert "(came 20" in old.published_raw
@@ -161,7 +161,7 @@ def test_all_pages_are_read_and_the_backdated_post_with_them(
     assert (profile.native_id, profile.handle) == (person.did, person.handle)
 
 
-def test_a_backdated_post_that_comes_late_is_met_by_the_walk(
+def test_a_backdated_post_that_comes_late_is_met_by_the_sweep(
     dewi: tuple[Person, list[str]],
 ) -> None:
     person, _ = dewi

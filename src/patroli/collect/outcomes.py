@@ -55,7 +55,7 @@ def ending_of(parts: Sequence[Part]) -> Ending:
     order = (Outcome.COLLECTED, Outcome.UNCHANGED, Outcome.EMPTY)
     outcome = next(outcome for outcome in order if outcome in got)
     said = next((part.detail for part in main if part.outcome is outcome), "")
-    more = any(part.more for part in main)
+    more = any(part.more for part in parts)
     waiting = WAITING if more else ""
     detail = "; ".join(filter(None, (_detail(said, parts), waiting)))
     return Ending(outcome, detail, is_complete=True, more=more)

@@ -24,6 +24,7 @@ from patroli.connectors.graph import (
     API,
     error_of,
     graph_ask,
+    moment_behind,
     next_cursor,
     next_page,
     next_step,
@@ -156,7 +157,7 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     reading = collected(slot, state, (post for post in posts if post), tired(answer))
     times = [time for one in listed if (time := time_of(answer, one))]
     after = next_cursor(data)
-    place = str(int(min(times).timestamp())) if times else ""
+    place = moment_behind(answer, times)
     then = next_step(state, answer, Listed(times, place if after else ""))
     under = comments.first_comments(answer, listed) if answer.ask.purpose == NEWEST else ()
     reading = replace(reading, cursor=then.cursor, more=then.more, asks=under)

@@ -6,7 +6,8 @@ Source: developers.facebook.com, "Handling Errors", "Rate Limits", "Paginated Re
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from patroli.connectors.answers import refusal
@@ -85,6 +86,13 @@ def next_step(state: SlotState, answer: Answer, page: Listed) -> Step:
     """What comes after a page of a list; nothing in this round where that would be too much."""
     then = step(state.cursor, answer.ask.purpose, page, answer.fetched_at, PAGES)
     return ended(then) if tired(answer) else then
+
+
+def moment_behind(answer: Answer, times: Sequence[datetime]) -> str:
+    """Where a list goes on behind a page: the moment of its last post; a page that tells none, the
+    top again. One post with a lying date among the others moves nothing.
+    """
+    return str(int((times[-1] if times else answer.fetched_at).timestamp()))
 
 
 def next_page(answer: Answer, after: str, until: str) -> str:

@@ -21,6 +21,7 @@ from patroli.connectors.decode import decode
 from patroli.connectors.fields import Fields, decoded, object_at, objects_at
 from patroli.connectors.graph import (
     graph_ask,
+    moment_behind,
     next_cursor,
     next_page,
     next_step,
@@ -146,13 +147,15 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
         reading = replace(reading, spent=1 if objects_at(data, "data") else 0)
     times = [time for one in listed if (time := _time(answer, one))]
     after = next_cursor(data)
-    place = str(int(min(times).timestamp())) if times else ""
+    place = moment_behind(answer, times)
     then = next_step(state, answer, Listed(times, place if after else ""))
     first = answer.ask.purpose == NEWEST and not slot.query
     numbers = {**_numbers(listed if first else ()), **_remembered(state)}
     if first:
         reading = _with_missing(state, answer, reading, listed)
-    reading = replace(reading, cursor=_cursor(then.cursor, numbers), more=then.more)
+    # Searches are counted by the day: what is left waits for the usual interval.
+    more = then.more and not slot.query
+    reading = replace(reading, cursor=_cursor(then.cursor, numbers), more=more)
     if not then.purpose:
         return reading
     url = next_page(answer, after if then.place == place else "", then.place)

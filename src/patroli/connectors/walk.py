@@ -168,8 +168,9 @@ def _walk(text: str) -> Walk:
 
 def _text(walk: Walk) -> str:
     floor, began = (at.isoformat() if at else "" for at in (walk.floor, walk.began))
-    reading = {"floor": floor, "began": began, "place": walk.place, "again": int(walk.again)}
-    return text_from(**reading, sweep=walk.sweep, whole=int(walk.whole))
+    again, whole = int(walk.again), int(walk.whole)
+    words = {"floor": floor, "began": began, "place": walk.place, "sweep": walk.sweep}
+    return text_from(**words, again=again, whole=whole)
 
 
 def _is_again(page: Listed, floor: datetime | None) -> bool:

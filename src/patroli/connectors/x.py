@@ -166,7 +166,9 @@ def _read_list(slot: Slot, state: SlotState, answer: Answer, data: Fields) -> Re
     posts = _own(slot, read_posts(answer, tweets, included(data)))
     reading = collected(slot, state, posts)
     asks, cursor = onward(slot, state, answer, data)
-    return replace(reading, asks=asks, cursor=cursor)
+    goes_on = any(where(ask.purpose)[0] in {NEW, GAP} for ask in asks)
+    more = bool(words_of(cursor).get("high")) and not goes_on
+    return replace(reading, asks=asks, cursor=cursor, more=more)
 
 
 def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) -> Reading | None:
@@ -175,7 +177,7 @@ def _out_of_reach(slot: Slot, state: SlotState, answer: Answer, data: object) ->
     if "since_id" not in said and "until_id" not in said:
         return None
     lost = "posts between the last round and a week ago cannot be searched any more"
-    kind, _, newest = where(answer)
+    kind, _, newest = where(answer.ask.purpose)
     if kind == NEW and query_of(answer.ask.url).get("since_id"):
         ask = replace(answer.ask, url=with_query(answer.ask.url, since_id=""))
         return Reading(Outcome.EMPTY, lost, asks=(ask,), spent=0)

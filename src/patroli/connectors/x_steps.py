@@ -85,7 +85,7 @@ def onward(
     A further page is aside: where the budget or X refuses it, what is not read yet is a gap in the
     cursor and no page is paid for twice.
     """
-    kind, page, newest = where(answer)
+    kind, page, newest = where(answer.ask.purpose)
     before, query = words_of(state.cursor), query_of(answer.ask.url)
     ids = [i for tweet in objects_at(data, "data") if (i := number_at(tweet, "id"))]
     newest = max([newest, number_at(data, "meta", "newest_id"), *ids])
@@ -108,9 +108,9 @@ def onward(
     return asks, cursor
 
 
-def where(answer: Answer) -> tuple[str, int, int]:
-    """Which list it is, its how many-th page this round, and the newest id so far."""
-    kind, page, newest = [*answer.ask.purpose.split(":"), "", ""][:3]
+def where(purpose: str) -> tuple[str, int, int]:
+    """Of which list an ask is, its how many-th page this round, and the newest id so far."""
+    kind, page, newest = [*purpose.split(":"), "", ""][:3]
     words: dict[str, Any] = {"page": page, "newest": newest}
     return kind, number_at(words, "page") or 1, number_at(words, "newest")
 

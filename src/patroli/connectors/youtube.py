@@ -181,8 +181,11 @@ def _hits(
     then = _step(state, answer, Listed(times, following), SEARCH_PAGES)
     further = (ask.hits(slot, then.purpose, then.place),) if then.purpose else ()
     asks = (*((ask.videos(numbers),) if numbers else ()), *further)
-    told = f"{len(numbers)} videos were found"
-    return Reading(Outcome.EMPTY, told, asks=asks, cursor=then.cursor, more=then.more)
+    cut = "; more were found than are read" if following and not further else ""
+    # Searches are counted by the day: what is left waits for the usual interval.
+    return Reading(
+        Outcome.EMPTY, f"{len(numbers)} videos were found{cut}", asks=asks, cursor=then.cursor
+    )
 
 
 def _videos(slot: Slot, state: SlotState, answer: Answer, items: tuple[Fields, ...]) -> Reading:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from patroli.connectors import youtube_asks as ask
 from patroli.connectors.answers import collected
 from patroli.connectors.fields import Fields, at, text_at
-from patroli.connectors.walk import NEWEST, SWEEP, Listed, Pages, step
+from patroli.connectors.json_values import number_at
 from patroli.connectors.youtube_posts import comment, thread_posts, video_in
 from patroli.model import Absence, Answer, Ask, Outcome, Post, Reading, Slot, SlotState
 
-COMMENT_PAGES = Pages(most=3, sweep=0, look_back=timedelta(days=30))
-"""No place in this list is remembered: each round reads it as if for the first time."""
+MAX_PAGES = 3
+"""Most pages of threads in one round. No place in this list is remembered."""
 MAX_THREADS = 5
 """Most threads of one page whose further replies are asked for."""
 
@@ -23,16 +22,13 @@ def read_comments(
 ) -> Reading:
     """The newest threads of a channel, and replies that the list leaves out."""
     posts = [post for item in items for post in thread_posts(slot, answer, item)]
-    begun = (post.published_at for post in posts if "." not in post.native_id)
-    listed = Listed([time for time in begun if time], following)
-    further = answer.ask.purpose.partition(":")[2]
-    track = f"{SWEEP}:{further}" if further else NEWEST
-    then = step("", track, listed, answer.fetched_at, COMMENT_PAGES)
+    begun = [post for post in posts if "." not in post.native_id]
+    is_old_news = bool(begun) and {k.post_id for k in state.known}.issuperset(p.id for p in begun)
+    number = number_at({"page": answer.ask.purpose.partition(":")[2]}, "page") or 1
     page: tuple[Ask, ...] = ()
-    if then.purpose:
+    if following and number < MAX_PAGES and not is_old_news:
         channel = _query(answer).get("allThreadsRelatedToChannelId", "")
-        purpose = f"{ask.COMMENTS}:{then.purpose.partition(':')[2]}"
-        page = (ask.comments(channel, purpose, then.place),)
+        page = (ask.comments(channel, f"{ask.COMMENTS}:{number + 1}", following),)
     long = [item for item in items if _lacks_replies(state, item, posts)]
     asks = tuple(
         ask.replies(text_at(item, "id"), text_at(item, "snippet", "videoId"))

@@ -159,7 +159,7 @@ def test_a_round_that_the_budget_cuts_short_remembers_where_it_was() -> None:
     following = listed(POSTS).asks[0]
     cursor = words_of(listed(POSTS).cursor or "")
     assert following.aside
-    assert cursor["since"] == "2029-11-23T02:10:00+00:00"
+    assert cursor["floor"] == "2029-11-21T02:10:00+00:00"
     assert cursor["sweep"] == str(int(datetime(2029, 11, 21, 4, tzinfo=UTC).timestamp()))
     assert not first_list().aside
 

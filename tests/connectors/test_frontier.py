@@ -81,6 +81,24 @@ def test_the_place_never_moves_back_however_many_come_late() -> None:
     assert names(take(words, newer, MOST).urls)[:2] == ["0.5", "0.25"]
 
 
+@pytest.mark.parametrize("count", [1, MARKS, 3 * MARKS])
+def test_more_of_one_moment_than_are_remembered_are_all_read(count: int) -> None:
+    words: Mapping[str, str] = take({}, dated(48), MOST).words
+    named = [Named(f"http://a.example/{n}", NOW) for n in range(count)]
+    got, taken = set[str](), take(words, named, MOST)
+    for _ in range(count):
+        got |= set(taken.urls)
+        if not taken.waiting:
+            break
+        taken = take(taken.words, named, MOST)
+    assert len(got) == count
+    late = [*named, *(Named(f"http://a.example/late-{n}", NOW) for n in range(MOST))]
+    for _ in range(2 * count):
+        taken = take(taken.words, late, MOST)
+        got |= set(taken.urls)
+    assert len(got) == count + MOST
+
+
 @given(st.lists(st.lists(st.integers(1, 500), max_size=8), max_size=8))
 @settings(max_examples=100, deadline=None)
 def test_dated_pages_are_read_once_each(batches: list[list[int]]) -> None:

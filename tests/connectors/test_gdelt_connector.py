@@ -105,6 +105,7 @@ def test_many_articles_are_read_in_steps_each_once() -> None:
         assert len(result.asks) <= MAX_PAGES
         got += [ask.url for ask in result.asks]
         state = state if result.cursor is None else SlotState(result.cursor)
+        assert result.more == (len(got) < 40)
     assert got == [article["url"] for article in many["articles"]]
 
 
@@ -113,6 +114,7 @@ def test_a_list_that_was_cut_off_says_so_and_the_window_slides() -> None:
     result = read(SLOT, articles(250, minutes=1), state=state)
     assert "cut off at 250" in result.detail
     assert "235 wait for the next round" in result.detail
+    assert result.more
     newest = words_of(result.cursor or "")["since"]
     assert newest == (NOW - timedelta(days=2) + timedelta(minutes=14)).isoformat()
 

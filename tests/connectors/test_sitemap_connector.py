@@ -150,6 +150,7 @@ def test_many_new_pages_are_read_in_steps() -> None:
     first = read(many, state=SlotState(cursor))
     assert len(first.asks) == MAX_PAGES
     assert "7 wait for the next round" in first.detail
+    assert first.more
     second = read(many, state=SlotState(first.cursor or ""))
     assert len(second.asks) == 7
 
@@ -186,7 +187,7 @@ def test_a_news_sitemap_gives_the_date_of_publication() -> None:
         "<news:title>Judul</news:title></news:news>",
     )
     result = read(body)
-    assert paths(result) == ["/1", "/2"]
+    assert sorted(paths(result)) == ["/1", "/2"]
     assert (
         "since=2029-11-22T23" not in (result.cursor or "").replace("%3A", ":").partition("since")[0]
     )

@@ -1,8 +1,9 @@
 """The addresses a list names in, those to read now and what to remember out.
 
-With dates: what is newer than before, oldest first, then what came late. Without: what was put in
-after the last address read, or before the first. A list met for the first time gives its newest
-few: watching begins now. What is remembered is short, so marks stand for addresses.
+With dates: what is newer than before, oldest first, then what came late. Those of one moment stand
+in the order of their marks, so that the place is exact however many there are. Without dates: what
+was put in after the last address read, or before the first. A list met for the first time gives its
+newest few: watching begins now. What is remembered is short, so marks stand for addresses.
 """
 
 from __future__ import annotations
@@ -56,23 +57,27 @@ def take(words: Mapping[str, str], named: Sequence[Named], most: int) -> Taken:
 
 
 def _by_date(words: Mapping[str, str], dated: Sequence[tuple[datetime, Named]], most: int) -> Taken:
-    since = _moment(words.get("since", ""))
+    since, upto = _moment(words.get("since", "")), words.get("upto", "")
     marks = [mark for mark in words.get("read", "").split(".") if mark]
-    ordered = sorted(dated, key=lambda pair: (pair[0], pair[1].url))
+    ordered = sorted((at, one.mark, one) for at, one in dated)
+    fresh = [one for one in ordered if one[1] not in marks]
     if since is None:
-        chosen, rest = ordered[-most:], []
+        newer, late = ordered[-most:], []
     else:
-        fresh = [
-            pair for pair in ordered if pair[0] >= since - OVERLAP and pair[1].mark not in marks
-        ]
-        # What is newer comes first, so that many late ones never hold it up.
-        fresh.sort(key=lambda pair: pair[0] < since)
-        chosen, rest = fresh[:most], fresh[most:]
-    reached = chosen if rest else ordered
-    latest = max([at for at in (since, *(at for at, _ in reached)) if at], default=None)
-    marks = [*marks, *(one.mark for _, one in chosen)][-MARKS:]
-    kept = {"since": latest.isoformat() if latest else "", "read": ".".join(marks)}
-    return Taken(tuple(one.url for _, one in chosen), kept, len(rest))
+        newer = [one for one in fresh if one[:2] > (since, upto)]
+        late = [one for one in fresh if since - OVERLAP <= one[0] and one[:2] <= (since, upto)]
+    chosen, room = newer[:most], max(most - len(newer), 0)
+    if chosen:
+        since, upto, _ = chosen[-1]
+    # What is read and no longer remembered is among the late ones: by turns, so that none waits
+    # for ever behind it.
+    turn = words.get("turn", "")
+    late = sorted(late, key=lambda one: (one[1] <= turn, one[1]))[:room]
+    turn = late[-1][1] if late else turn
+    marks = [*marks, *(mark for _, mark, _ in (*chosen, *late))][-MARKS:]
+    kept = {"since": since.isoformat() if since else "", "upto": upto, "turn": turn}
+    urls = tuple(one.url for _, _, one in (*chosen, *late))
+    return Taken(urls, {**kept, "read": ".".join(marks)}, len(newer) - len(chosen))
 
 
 def _by_place(words: Mapping[str, str], named: Sequence[Named], most: int) -> Taken:

@@ -96,7 +96,9 @@ def _read_list(state: SlotState, answer: Answer, listed: tuple[dict[str, object]
     if len(listed) >= MOST:
         notes.append(f"the list was cut off at {MOST}: the next rounds go on from there")
     asks = tuple(map(article_ask, taken.urls))
-    reading = Reading(Outcome.UNCHANGED, "; ".join(notes), asks=asks)
+    slides = len(listed) >= MOST and words.get("since", "") not in {"", taken.words.get("since")}
+    more = taken.waiting > 0 or slides
+    reading = Reading(Outcome.UNCHANGED, "; ".join(notes), asks=asks, more=more)
     return replace(reading, cursor=_kept(state, dict(taken.words)))
 
 

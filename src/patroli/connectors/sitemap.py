@@ -163,7 +163,8 @@ def _read_map(state: SlotState, answer: Answer, found: Sitemap) -> Reading:
     told = f"{len(found.named)} pages, {len(taken.urls)} of them new"
     told += f", {taken.waiting} wait for the next round" if taken.waiting else ""
     asks = tuple(map(article_ask, taken.urls))
-    reading = Reading(outcome, "; ".join(filter(None, (told, found.detail))), asks=asks)
+    said, more = "; ".join(filter(None, (told, found.detail))), taken.waiting > 0
+    reading = Reading(outcome, said, asks=asks, more=more)
     words = {k: v for k, v in walk.words.items() if not k.startswith(f"{name}-")}
     words |= {f"{name}-{key}": value for key, value in taken.words.items()}
     pages = walk.pages + len(taken.urls)

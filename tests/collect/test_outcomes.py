@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patroli.collect.outcomes import Part, ending_of
+from patroli.collect.outcomes import WAITING, Part, ending_of
 from patroli.model import Outcome
 
 PARTS = [
@@ -33,3 +33,15 @@ def test_what_was_read_in_part_says_so() -> None:
         ending = ending_of([Part(first), Part(Outcome.ROBOTS_REFUSED, "dilarang")])
         assert ending.partly is partly
         assert ending.detail.startswith("only part of it was read: ") is partly
+
+
+def test_the_last_page_of_a_round_says_whether_more_waits() -> None:
+    first = Part(Outcome.COLLECTED)
+    ending = ending_of([first, Part(Outcome.COLLECTED, is_aside=True, more=True)])
+    assert ending.more
+    assert WAITING in ending.detail
+
+
+def test_a_page_that_a_budget_refuses_hurries_nobody() -> None:
+    ending = ending_of([Part(Outcome.COLLECTED), Part(Outcome.SKIPPED, is_aside=True)])
+    assert (ending.outcome, ending.more) == (Outcome.COLLECTED, False)

@@ -315,6 +315,14 @@ def test_further_pages_are_aside_since_the_cursor_remembers_them() -> None:
     assert X.start(ACCOUNT, known)[1].aside
 
 
+def test_a_round_that_stops_before_a_gap_is_closed_says_that_more_waits() -> None:
+    first = X.start(ACCOUNT, SlotState("id=2244994945"))[0]
+    assert not read(page(9, 8, following="lagi"), first, SlotState("id=2244994945")).more
+    last = replace(first, purpose=f"gap:{MAX_PAGES}:9")
+    assert read(page(7, 6, following="lagi"), last, SlotState("id=2244994945")).more
+    assert not read(page(7, 6), last, SlotState("id=2244994945")).more
+
+
 def test_an_empty_list_is_empty_and_keeps_the_place() -> None:
     result = read(page())
     assert result.outcome is Outcome.EMPTY

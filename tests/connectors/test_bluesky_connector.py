@@ -241,7 +241,7 @@ def test_the_cursor_is_followed_until_it_is_absent() -> None:
     assert words_of(cursor or "") == {"floor": "2029-11-20T01:00:00+00:00", "whole": "1"}
 
 
-def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+def test_a_page_below_the_floor_ends_the_descent_and_the_sweep_goes_on_where_it_was() -> None:
     state = SlotState(text_from(floor="2029-11-20T01:00:00+00:00", sweep="6"))
     made, cursor = all_asks(BLUESKY, state, eight)
     assert [query(ask).get("cursor") for ask in made if "getAuthorFeed" in ask.url] == [

@@ -214,7 +214,7 @@ def test_the_next_page_is_the_one_the_link_header_names() -> None:
     assert says(MASTODON, statuses()[2:] * 20, LIST, headers=only_back).asks == ()
 
 
-def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_finds_what_sorts_far_down() -> None:
+def test_a_page_below_the_floor_ends_the_descent_and_the_sweep_finds_what_sorts_far_down() -> None:
     state = SlotState(text_from(floor=NOW.isoformat(), sweep="1020"))
     made, cursor = all_asks(MASTODON, state, hundred)
     assert pages(made) == ["", "1020"]

@@ -195,7 +195,7 @@ def test_older_pages_are_asked_to_the_end() -> None:
     assert words_of(cursor or "")["whole"] == "1"
 
 
-def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+def test_a_page_below_the_floor_ends_the_descent_and_the_sweep_goes_on_where_it_was() -> None:
     state = SlotState(text_from(floor=NOW.isoformat(), sweep="11"))
     made, cursor = all_asks(TELEGRAM, state, fifty)
     assert befores(made) == ["", "11"]

@@ -204,3 +204,10 @@ def test_a_place_that_is_lost_is_sought_from_the_top_and_the_floor_stays() -> No
     assert kept == {"floor": NOW.isoformat(), "sweep": "p9"}
     kept = words_of(lost(text_from(**words), "sweep:0"))
     assert kept == {"floor": NOW.isoformat(), "began": NOW.isoformat(), "place": "p3"}
+
+
+def test_a_list_read_to_its_end_at_once_leaves_nothing_to_the_sweep() -> None:
+    read = text_from(floor=(NOW - OVERLAP).isoformat(), sweep="p9")
+    then = step(read, NEWEST, Listed([NOW], ""), NOW, Pages(3, 1))
+    assert words_of(then.cursor) == {"floor": (NOW - OVERLAP).isoformat(), "whole": "1"}
+    assert (then.purpose, then.more) == ("", False)

@@ -259,7 +259,7 @@ def test_uploads_are_read_to_the_end() -> None:
     assert words_of(cursor or "")["whole"] == "1"
 
 
-def test_a_page_below_the_floor_ends_the_reading_and_the_sweep_goes_on_where_it_was() -> None:
+def test_a_page_below_the_floor_ends_the_descent_and_the_sweep_goes_on_where_it_was() -> None:
     state = SlotState(text_from(floor=NOW.isoformat(), sweep="T2"))
     made, cursor = all_asks(YOUTUBE, state, many)
     assert tokens(made) == ["", "T2", "T3"]

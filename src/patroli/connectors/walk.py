@@ -1,8 +1,8 @@
 """A page of a list that runs from the newest back in, what to ask next and what to remember out.
 
-Each round reads the first page. A *reading* goes from it down to the floor, below which all was
+Each round reads the first page. A *descent* goes from it down to the floor, below which all was
 read before. What a round has no pages for is gone on with in the next rounds, and only at its end
-does the floor rise: to where the reading began, less an overlap for posts that come late. So a gap
+does the floor rise: to where the descent began, less an overlap for posts that come late. So a gap
 behind a busy top stays owed until it is read. What is older is the *sweep's*, which has pages of
 its own: at first the whole history, then all of it again, for edits and posts with old dates.
 """
@@ -51,7 +51,7 @@ class Walk:
     """What claims to be older was read, or is the sweep's; None: never read yet."""
     began: datetime | None = None
     place: str = ""
-    """The reading under way: the newest it met, and where it goes on; empty if there is none."""
+    """The descent under way: the newest it met, and where it goes on; empty if there is none."""
     again: bool = False
     """Whether it has come to the overlap, which the one before it has read."""
     sweep: str = ""
@@ -90,18 +90,24 @@ def is_page(purpose: str) -> bool:
 
 def step(cursor: str, purpose: str, page: Listed, now: datetime, pages: Pages) -> Step:
     """What comes after a page that was asked with this purpose and answered `now`."""
+    then = _step(cursor, purpose, page, now, pages)
+    # A list that goes on for ever without telling anything hurries nobody.
+    return then if page.times else replace(then, more=False)
+
+
+def _step(cursor: str, purpose: str, page: Listed, now: datetime, pages: Pages) -> Step:
     track, left, walk = _where(cursor, purpose)
     if track == SWEEP:
         return _swept(walk, left, page, now, pages)
     if track == OWED:
-        return _read(walk, left, page, pages)
+        return _descended(walk, left, page, pages)
     if walk.place:
         return _ask(walk, OWED, pages.most - 1, walk.place)
     newest = max((min(time, now) for time in page.times), default=None)
     if walk.floor is None and newest is not None:
         walk = Walk(newest - OVERLAP)
         return _swept(walk, pages.most + pages.sweep - 1, page, now, pages)
-    return _read(replace(walk, began=newest), pages.most - 1, page, pages)
+    return _descended(replace(walk, began=newest), pages.most - 1, page, pages)
 
 
 def lost(cursor: str, purpose: str) -> str:
@@ -117,8 +123,8 @@ def ended(told: Step) -> Step:
     return replace(told, purpose="", more=_walk(told.cursor).more)
 
 
-def _read(walk: Walk, left: int, page: Listed, pages: Pages) -> Step:
-    """A page of the reading under way, with `left` further ones in this round."""
+def _descended(walk: Walk, left: int, page: Listed, pages: Pages) -> Step:
+    """A page of the descent under way, with `left` further ones in this round."""
     if page.following and not _all_before(page.times, walk.floor):
         again = walk.again or _is_again(page, walk.floor)
         walk = replace(walk, place=page.following, again=again)
@@ -174,7 +180,7 @@ def _text(walk: Walk) -> str:
 
 
 def _is_again(page: Listed, floor: datetime | None) -> bool:
-    """Whether a page holds nothing newer than what the last reading began with."""
+    """Whether a page holds nothing newer than what the last descent began with."""
     return floor is not None and bool(page.times) and max(page.times) <= floor + OVERLAP
 
 

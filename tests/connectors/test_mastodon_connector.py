@@ -223,7 +223,7 @@ def test_a_page_below_the_floor_ends_the_descent_and_the_sweep_finds_what_sorts_
 
 def test_a_hashtag_is_walked_like_an_account() -> None:
     state = SlotState(text_from(floor=NOW.isoformat(), sweep="1060"))
-    (ask,) = says(TAG, statuses() * 10, asks(TAG, state)["newest"], state).asks
+    (ask,) = says(TAG, statuses()[2:] * 20, asks(TAG, state)["newest"], state).asks
     assert (query(ask)["max_id"], ask.aside) == ("1060", True)
 
 

@@ -15,11 +15,11 @@ from tests.connectors.samples_of import holds_no_secret, sample
 from tests.fakes import a_slot
 
 from patroli.connectors.json_values import words_of
-from patroli.connectors.newest_first import FIRST
+from patroli.connectors.walk import NEWEST
 from patroli.model import Ask, Outcome, Platform, SlotState, Spend
 
 THREADS = a_slot("https://www.threads.com/@Dewi.Lestawa", platform=Platform.THREADS)
-NEWEST = Ask("https://graph.threads.net/v1.0/profile_posts?username=dewi.lestawa", FIRST)
+FIRST = Ask("https://graph.threads.net/v1.0/profile_posts?username=dewi.lestawa", NEWEST)
 PAGE: list[Dated] = [dated(1), dated(30, made_before=200), dated(50), dated(100)]
 
 
@@ -43,11 +43,11 @@ def _post(number: int, one: str, time: datetime | None) -> dict[str, Any]:
 
 def missing_one() -> tuple[SlotState, Ask]:
     """The state after a round that listed all, and the ask for the one that the next lacks."""
-    before = read(THREADS, posts(PAGE), NEWEST)
+    before = read(THREADS, posts(PAGE), FIRST)
     after = state(*(one for one, _ in PAGE), cursor=before.cursor or "")
-    result = read(THREADS, posts([PAGE[0], *PAGE[2:]]), NEWEST, after)
+    result = read(THREADS, posts([PAGE[0], *PAGE[2:]]), FIRST, after)
     assert result.absences == ()
-    result = read(THREADS, posts([*PAGE[:2], PAGE[3]]), NEWEST, after)
+    result = read(THREADS, posts([*PAGE[:2], PAGE[3]]), FIRST, after)
     (ask,) = result.asks
     assert [(a.post_id, a.signal) for a in result.absences] == [
         (after.known[2].post_id, "threads: not listed any more")
@@ -65,7 +65,7 @@ def test_a_post_that_the_list_lacks_is_asked_by_its_number() -> None:
 def test_a_post_that_answers_by_itself_is_met_as_the_list_showed_it() -> None:
     after, ask = missing_one()
     result = read(THREADS, _post(2, *PAGE[2]), ask, after)
-    assert result.posts == (read(THREADS, posts(PAGE), NEWEST).posts[2],)
+    assert result.posts == (read(THREADS, posts(PAGE), FIRST).posts[2],)
     assert result.absences == ()
 
 
@@ -97,19 +97,19 @@ def test_an_expired_token_is_no_sign_that_a_post_is_gone(
 
 
 def test_the_list_tells_without_a_number_too() -> None:
-    result = read(THREADS, posts([*PAGE[:2], PAGE[3]]), NEWEST, state(PAGE[2][0]))
+    result = read(THREADS, posts([*PAGE[:2], PAGE[3]]), FIRST, state(PAGE[2][0]))
     assert (len(result.absences), result.asks) == (1, ())
 
 
 def test_the_cursor_remembers_the_newest_numbers_and_no_more_than_60() -> None:
     many = [dated(hour) for hour in range(1, 90)]
-    first = read(THREADS, posts(many[10:]), NEWEST)
+    first = read(THREADS, posts(many[10:]), FIRST)
     after = SlotState(first.cursor or "")
-    second = words_of(read(THREADS, posts(many), NEWEST, after).cursor or "")
+    second = words_of(read(THREADS, posts(many), FIRST, after).cursor or "")
     remembered = [pair.partition(":")[0] for pair in second["numbers"].split(",")]
     assert len(remembered) == 60
     assert remembered[:3] == [one for one, _ in many[:3]]
-    assert second["since"]
+    assert second["floor"]
 
 
 def test_a_search_says_nothing_of_what_it_lacks() -> None:

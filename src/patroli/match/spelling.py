@@ -167,9 +167,7 @@ class _Sheet:
     def _take_office(self, word: Wanted, kind: Kind, origin: _Origin) -> None:
         """A word of a list with the offices of each contest; lists hold no other slot."""
         for surface, who in self._fillings("office"):
-            self._add(
-                phrases(word.filled(surface.text)), kind._replace(who=who), NO_GROUPS, origin
-            )
+            self._add(phrases(word.filled(surface.text)), kind._replace(who=who), NO_GROUPS, origin)
 
     def _take(self, word: Wanted, name: str, groups: frozenset[int], origin: _Origin) -> None:
         if not word.list_id:

@@ -20,7 +20,7 @@ from patroli.config.slots import account_slot
 from patroli.decisions import ReviewLog
 from patroli.model import Outcome, Platform, Reply, Slot
 from patroli.workspace import Workspace
-from tests.collect.states import settled
+from tests.collect.states import move, settled
 from tests.fakes import NOW, a_post
 from tests.landed import a_profile, land_outcome, land_posts
 from tests.one_day import SHIPPED, everything
@@ -152,7 +152,7 @@ def test_the_table_tells_when_a_source_is_asked_again_and_counts_by_agency(
 ) -> None:
     slot = slot_of(place)
     with StateStore(place.state) as state:
-        state.advance([settled(slot.id)])
+        move(state, settled(slot.id))
     (line,) = [json.loads(line) for line in run(place, "--json", "--agency", "smpn 9").splitlines()]
     assert (line["source"], line["next_due"]) == ("Dewi Uji", (NOW + 6 * HOUR).isoformat())
     shown = run(place, "--agency", "SMPN 9", "--lang", "id")

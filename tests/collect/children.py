@@ -6,17 +6,21 @@ import os
 import resource
 import signal
 import sys
-from datetime import datetime
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.collect.lines import Billed
 from tests.collect.rounds import Team
-from tests.collect.states import settled
+from tests.collect.states import move, settled
 from tests.collect.webs import hosts_on, some_settings
 from tests.fakes import NOW, a_slot
 
-from patroli.collect import StateStore
+from patroli.clock import Clock
+from patroli.collect import StateStore, collect_round
 from patroli.collect.budget import Budgets
+from patroli.collect.state import LEASE
 from patroli.config.settings import BudgetSettings
 from patroli.errors import LandingError
 from patroli.model import Platform, Slot, Spend
@@ -28,7 +32,7 @@ def advance_many(where: Path | str, number: int) -> None:
     """Thirty transactions beside another process that does the same."""
     with StateStore(where) as state:
         for step in range(30):
-            state.advance([settled(f"slot-{number}-{step}")])
+            move(state, settled(f"slot-{number}-{step}"))
 
 
 def village_slots(hosts: int, each: int) -> list[Slot]:
@@ -93,3 +97,22 @@ def collect_billed(folder: Path, url: str) -> None:
     """A round whose one ask costs five units at most."""
     settings = some_settings(budgets={"x": BudgetSettings(per_day=9)})
     Team(folder, settings, dict.fromkeys(Platform, Billed())).one(a_slot(url))
+
+
+def by_leases(began: float) -> Clock:
+    """A clock by which a lease is over in a second; `began` is when, monotonic, it was NOW."""
+    return lambda: NOW + LEASE * (time.monotonic() - began)
+
+
+def collect_by_leases(team: Team, began: float, each: int, renew_every: float) -> None:
+    """One whole round of one host by such a clock, its claims renewed every so many seconds."""
+    clock = by_leases(began)
+    seams = {"ticking": lambda: (clock() - NOW).total_seconds()}
+    team = replace(team, now=clock(), seams=seams)
+    planned = team.plan(village_slots(1, each))
+    every = timedelta(seconds=renew_every)
+    try:
+        with team.store() as state:
+            collect_round(planned, team.setting(state, clock=clock, renew_every=every))
+    except LandingError:
+        sys.exit(NOT_LANDED)

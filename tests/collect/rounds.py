@@ -48,6 +48,7 @@ class Team:
     where: str = ""
     """The PostgreSQL address of the state; empty for a file in the folder."""
     collector: str = ""
+    lock_seconds: float = 60
     watched: Watched = NOBODY
 
     @property
@@ -55,7 +56,8 @@ class Team:
         return self.folder / "landing"
 
     def store(self) -> StateStore:
-        return StateStore(self.where or self.folder / "state.sqlite", self.collector)
+        where = self.where or self.folder / "state.sqlite"
+        return StateStore(where, self.collector, self.lock_seconds)
 
     def later(self, **much: float) -> None:
         self.now += timedelta(**much)

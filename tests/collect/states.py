@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tests.fakes import NOW
+from tests.fakes import NOW, a_slot
 
 from patroli.collect.fared import Fared
 from patroli.collect.habit import Habit
@@ -39,6 +39,13 @@ def settled(slot_id: str = "slot-1", **changes: object) -> Settled:
     }
     progress = SlotProgress(**{**values, **changes})  # type: ignore[arg-type]
     return Settled(progress, fared, due)  # type: ignore[arg-type]
+
+
+def move(state: StateStore, *landed: Settled) -> None:
+    """Move forward as a round does: what it holds."""
+    for one in landed:
+        state.claim([a_slot(id=one.progress.slot_id)], one.progress.round_id, NOW)
+    state.advance(landed)
 
 
 def a_known(post_id: str, seen: datetime = NOW) -> KnownPost:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from tests.collect.faults import Wire, answer, faults
 from tests.collect.lines import reading_lines
 from tests.collect.rounds import Team
@@ -188,10 +189,10 @@ def test_two_collectors_plan_no_slot_twice(where: Path | str) -> None:
 def test_what_another_collector_has_just_ended_is_not_asked_again(where: Path | str) -> None:
     slots, settings = slots_on("a.example", each=2), some_settings()
     with StateStore(where, "satu") as one, StateStore(where, "dua") as two:
-        plan_round(slots, one, settings, NOW)
-        one.advance([settled(slots[0].id)])
+        planned = plan_round(slots, one, settings, NOW)
+        one.advance([settled(slots[0].id, round_id=planned.id)])
         assert plan_round(slots, two, settings, NOW).slots == ()
-        one.release(slots)
+        one.release(slots, planned.id)
         assert plan_round(slots, two, settings, NOW).slots == (slots[1],)
 
 
@@ -199,27 +200,60 @@ def test_the_claims_of_a_dead_collector_run_out_and_those_of_a_living_one_are_re
     where: Path | str,
 ) -> None:
     slots, settings = slots_on("a.example", each=2), some_settings()
-    with StateStore(where, "jauh/1/1") as one, StateStore(where, "dua") as two:
-        planned = plan_round(slots, one, settings, NOW)
-        one.claim(slots[:1], planned.id, NOW + LEASE / 2)
+    with (
+        StateStore(where, "jauh/1/1") as living,
+        StateStore(where, "jauh/2/1") as dead,
+        StateStore(where, "dua") as two,
+    ):
+        planned = plan_round(slots[:1], living, settings, NOW)
+        assert plan_round(slots, dead, settings, NOW).slots == (slots[1],)
+        living.renew(planned.id, NOW + LEASE / 2)
         assert plan_round(slots, two, settings, NOW + LEASE * 0.9).slots == ()
         assert plan_round(slots, two, settings, NOW + LEASE).slots == (slots[1],)
-        assert one.claim(slots, planned.id, NOW + LEASE) == {slots[0].id}
+        assert living.claim(slots, planned.id, NOW + LEASE) == {slots[0].id}
 
 
+@pytest.mark.parametrize("has_ended", [True, False])
 def test_a_collector_that_was_stopped_too_long_leaves_what_another_took_over(
-    where: Path | str,
+    where: Path | str, has_ended: bool
 ) -> None:
     slots, settings = slots_on("a.example", each=2), some_settings()
     with StateStore(where, "jauh/1/1") as stopped, StateStore(where, "dua") as other:
-        plan_round(slots, stopped, settings, NOW)
+        mine = plan_round(slots, stopped, settings, NOW).id
         assert other.claim(slots[:1], "lain", NOW + LEASE) == {slots[0].id}
-        stopped.advance([settled(slot.id, cursor="tua") for slot in slots])
-        other.advance([settled(slots[0].id, cursor="baru")])
+        late = [settled(slot.id, round_id=mine, cursor="tua") for slot in slots]
+        new = [settled(slots[0].id, round_id="lain", cursor="baru")]
+        for store, landed in [(other, new), (stopped, late)][:: 1 if has_ended else -1]:
+            stopped.renew(mine, NOW + LEASE)
+            assert not stopped.holds(slots[0].id, mine)
+            store.advance(landed)
         cursors = [
             other.slot_state(slot.id, NOW, recheck_days=1, recheck_posts=1) for slot in slots
         ]
         assert [state.cursor for state in cursors] == ["baru", "tua"]
+        assert other.rows("collectors", {}) == []
+
+
+def test_what_another_ended_while_a_round_began_is_not_asked_again(
+    where: Path | str, tmp_path: Path
+) -> None:
+    """The clock of a collector that is stopped before it claims what it planned long ago."""
+    with faults({"/a": answer(b"1 satu"), "/b": answer(b"2 dua")}) as site:
+        slots = [a_slot(site.url("/a")), a_slot(site.url("/b"))]
+        address = where if isinstance(where, str) else ""
+        team = Team(tmp_path, where=address, collector="jauh/1/1")
+        planned = team.plan(slots)
+
+        def stopped() -> datetime:
+            if not site.pages:
+                other = Team(tmp_path, now=NOW + LEASE, where=address, collector="dua")
+                other.one(slots[0])
+            return NOW + LEASE
+
+        with team.store() as state:
+            (report,) = collect_round(planned, team.setting(state, clock=stopped))
+        assert [entry.slot_id for entry in report.entries] == [slots[1].id]
+        assert sorted(site.pages) == ["/a", "/b"]
 
 
 def test_a_round_longer_than_its_lease_keeps_what_it_asks(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.collect.children import advance_many
-from tests.collect.states import a_known, known_ids, settled
+from tests.collect.states import a_known, known_ids, move, settled
 from tests.fakes import NOW
 
 from patroli.collect.robots import RobotsFile
@@ -37,7 +37,7 @@ def test_an_unknown_slot_starts_from_nothing(store: StateStore) -> None:
 def test_progress_outlives_the_process(where: Path | str) -> None:
     with StateStore(where) as state:
         known = (a_known("a"), a_known("b"))
-        state.advance([settled(cursor="c1", validators=(HELD,), seen=known)])
+        move(state, settled(cursor="c1", validators=(HELD,), seen=known))
     with StateStore(where) as state:
         found = state.slot_state("slot-1", NOW, recheck_days=7, recheck_posts=20)
         assert found.cursor == "c1"
@@ -48,8 +48,8 @@ def test_progress_outlives_the_process(where: Path | str) -> None:
 
 def test_no_new_cursor_keeps_the_old_one(store: StateStore) -> None:
     with store as state:
-        state.advance([settled(cursor="c1")])
-        state.advance([settled(cursor=None)])
+        move(state, settled(cursor="c1"))
+        move(state, settled(cursor=None))
         assert state.slot_state("slot-1", NOW, recheck_days=7, recheck_posts=1).cursor == "c1"
 
 
@@ -58,7 +58,7 @@ def test_validators_of_another_software_version_do_not_count(
 ) -> None:
     """What an older reader overlooked must not stay hidden behind "unchanged"."""
     with store as state:
-        state.advance([settled(validators=(HELD,))])
+        move(state, settled(validators=(HELD,)))
         monkeypatch.setattr("patroli.collect.state.__version__", "99.0")
         assert state.validators("slot-1") == {}
 
@@ -67,22 +67,22 @@ def test_half_a_batch_is_never_remembered(store: StateStore) -> None:
     with store as state:
         broken = settled("slot-2", cursor=object())
         with pytest.raises((sqlite3.Error, LandingError)):
-            state.advance([settled(), broken])
+            move(state, settled(), broken)
         assert state.due() == {}
-        state.advance([settled()])
+        move(state, settled())
         assert set(state.due()) == {"slot-1"}
 
 
 def test_posts_listed_last_are_known_and_the_others_take_turns(store: StateStore) -> None:
     later = NOW + timedelta(hours=6)
     with store as state:
-        state.advance([settled(seen=tuple(a_known(f"old-{n}") for n in range(5)))])
+        move(state, settled(seen=tuple(a_known(f"old-{n}") for n in range(5))))
         listed = (a_known("new-1", later), a_known("new-2", later))
-        state.advance([settled(seen=listed, seen_at=later)])
+        move(state, settled(seen=listed, seen_at=later))
         first = known_ids(state, later, posts=2)
         assert {"new-1", "new-2"} < first
         asked = tuple(first - {"new-1", "new-2"})
-        state.advance([settled(asked=asked, seen_at=later + timedelta(hours=6))])
+        move(state, settled(asked=asked, seen_at=later + timedelta(hours=6)))
         second = known_ids(state, later, posts=2)
     assert len(first) == len(second) == 4
     assert not set(asked) & second
@@ -91,8 +91,8 @@ def test_posts_listed_last_are_known_and_the_others_take_turns(store: StateStore
 def test_an_unchanged_listing_still_lists_the_same_posts(store: StateStore) -> None:
     later = NOW + timedelta(hours=6)
     with store as state:
-        state.advance([settled(seen=(a_known("a"),))])
-        state.advance([settled(listing_unchanged=True, seen_at=later)])
+        move(state, settled(seen=(a_known("a"),)))
+        move(state, settled(listing_unchanged=True, seen_at=later))
         found = state.slot_state("slot-1", later, recheck_days=7, recheck_posts=1)
     assert [known.last_seen for known in found.known] == [later]
 
@@ -102,13 +102,13 @@ def test_posts_are_asked_again_only_for_their_days(
     store: StateStore, days: int, count: int
 ) -> None:
     with store as state:
-        state.advance([settled(seen=(a_known("a"),))])
+        move(state, settled(seen=(a_known("a"),)))
         assert len(known_ids(state, NOW + timedelta(days=days))) == count
 
 
 def test_no_rechecks_means_no_known_posts(store: StateStore) -> None:
     with store as state:
-        state.advance([settled(seen=(a_known("a"),))])
+        move(state, settled(seen=(a_known("a"),)))
         assert known_ids(state, posts=0) == set()
 
 
@@ -122,7 +122,7 @@ def test_robots_files_are_kept(store: StateStore) -> None:
 
 def test_pruning_forgets_what_is_old_and_nothing_else(store: StateStore) -> None:
     with store as state:
-        state.advance([settled(validators=(HELD,), seen=(a_known("a"),), cursor="c1")])
+        move(state, settled(validators=(HELD,), seen=(a_known("a"),), cursor="c1"))
         state.keep_robots("http://a.example", RobotsFile(200, "", NOW))
         assert state.prune(NOW - timedelta(days=1)) == 0
         assert state.prune(NOW + timedelta(days=1)) == 3
@@ -133,7 +133,7 @@ def test_pruning_forgets_what_is_old_and_nothing_else(store: StateStore) -> None
 def test_threads_share_one_store(store: StateStore) -> None:
     def work(number: int) -> None:
         for step in range(20):
-            store.advance([settled(f"slot-{number}-{step}")])
+            move(store, settled(f"slot-{number}-{step}"))
             store.validators(f"slot-{number}-{step}")
 
     with store:

@@ -9,6 +9,8 @@ a value         `:name`                      `%(name)s`
 a text column   `TEXT`, compared by bytes    `TEXT COLLATE "C"`, else the locale decides
 a table         `STRICT`, so types hold      types always hold
 the version     `PRAGMA user_version`        the table `state_version`
+a lock          waited for a minute          the same; who holds one and says nothing for
+                                             a minute, being stopped or away, is cut off
 =============== ============================ ==================================================
 """
 
@@ -32,6 +34,9 @@ NOTHING: Values = {}
 UPGRADING = 7_470_215
 """PostgreSQL's advisory lock under which tables are made: two collectors may start at once."""
 CONNECT_SECONDS = 20
+LOCK_SECONDS = 60.0
+"""So long a lock is waited for. In PostgreSQL nobody keeps one longer without saying a word."""
+WAITS = "lock_timeout", "idle_in_transaction_session_timeout"
 
 
 class Database(Protocol):
@@ -49,24 +54,28 @@ class Database(Protocol):
     def close(self) -> None: ...
 
 
-def open_database(where: Path | str, version: int, tables: tuple[str, ...]) -> Database:
+def open_database(
+    where: Path | str, version: int, tables: tuple[str, ...], lock_seconds: float = LOCK_SECONDS
+) -> Database:
     """The database at a path or a `postgresql://` address, its tables made if need be."""
     if isinstance(where, Path):
-        return SQLite(where, version, tables)
+        return SQLite(where, version, tables, lock_seconds)
     if not where.startswith(("postgresql://", "postgres://")):
         kind = where.partition("://")[0] if "://" in where else "no scheme"
         raise LandingError(f"the round state's address has {kind}; expected postgresql://…")
-    return PostgreSQL(where, version, tables)
+    return PostgreSQL(where, version, tables, lock_seconds)
 
 
 class SQLite:
     """One file (WAL), shared by threads and by processes of one machine."""
 
-    def __init__(self, path: Path, version: int, tables: tuple[str, ...]) -> None:
+    def __init__(
+        self, path: Path, version: int, tables: tuple[str, ...], lock_seconds: float
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._db = sqlite3.connect(
-            path, timeout=60, check_same_thread=False, isolation_level="IMMEDIATE"
+            path, timeout=lock_seconds, check_same_thread=False, isolation_level="IMMEDIATE"
         )
         try:
             self._prepare(version, tables)
@@ -120,7 +129,9 @@ class SQLite:
 class PostgreSQL:
     """A database that collectors on several machines share; needs the extra `postgres`."""
 
-    def __init__(self, url: str, version: int, tables: tuple[str, ...]) -> None:
+    def __init__(
+        self, url: str, version: int, tables: tuple[str, ...], lock_seconds: float
+    ) -> None:
         try:
             import psycopg  # only who keeps the state there needs it
         except ImportError as error:
@@ -132,6 +143,8 @@ class PostgreSQL:
         with self._as_landing_error("cannot be opened"):
             self._db = psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
         try:
+            for name in WAITS:
+                self._db.execute("SELECT set_config(%s, %s, false)", (name, f"{lock_seconds}s"))
             self._prepare(version, tables)
         except BaseException:
             self._db.close()

@@ -65,7 +65,7 @@ def plan_round(
     known = state.due()
     # Asked again now that they are held: another collector may just have been done with some.
     got = _due([slot for slot in due if slot.id in mine], known, bounds, now)
-    state.release(slot for slot in due if slot.id in mine and slot not in got)
+    state.release((slot for slot in due if slot.id in mine and slot not in got), round_id)
     waiting = {slot_id for slot_id, one in known.items() if one.fared and one.fared.more}
     batches = _batches(got, settings.batch_slots, waiting)
     return Round(round_id, now, tuple(batches), over, len(due) - len(mine))

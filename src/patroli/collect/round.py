@@ -92,14 +92,17 @@ def collect_round(round_: Round, setting: Setting) -> tuple[CollectReport, ...]:
     out, so a round that was killed is simply run again. Raises LandingError when a batch cannot be
     landed; what was landed before stays, and the state stays where that left it.
     """
+    mine = setting.state.claim(round_.slots, round_.id, setting.clock())
+    # Asked only now that they are held: another collector may just have been done with some.
     before = setting.state.due()
-    open_ = [slot for slot in round_.slots if not _has_ended(before.get(slot.id), round_)]
-    mine = setting.state.claim(open_, round_.id, setting.clock())
+    ended = {s.id for s in round_.slots if _has_ended(before.get(s.id), round_)}
+    setting.state.release((s for s in round_.slots if s.id in mine & ended), round_.id)
+    owed = mine - ended
     batches = [
-        _Batch(slots, tuple(s for s in slots if s.id in mine), round_, setting, before)
+        _Batch(slots, tuple(s for s in slots if s.id in owed), round_, setting, before)
         for slots in round_.batches
     ]
-    if mine:
+    if owed:
         asyncio.run(_collect(batches, round_, setting))
     return tuple(CollectReport(round_.id, b.landed, tuple(b.ended)) for b in batches)
 
@@ -125,6 +128,7 @@ class _Batch:
     ) -> None:
         self.owed = owed
         self.ended: list[LedgerEntry] = []
+        self._lost = 0
         self._unsettled: list[SlotProgress] = []
         self.landed: Batch | None = None
         self._name = f"round-{round_.id}-{digest(*(slot.id for slot in planned))[:8]}"
@@ -156,7 +160,15 @@ class _Batch:
         """
         self.ended.append(entry)
         self._unsettled.append(progress)
-        if len(self.ended) == len(self.owed) and self._parts is not None:
+        self._land()
+
+    def lose(self) -> None:
+        """One slot more is another collector's now, and not asked here."""
+        self._lost += 1
+        self._land()
+
+    def _land(self) -> None:
+        if len(self.ended) + self._lost == len(self.owed) and self._parts is not None:
             self._stack.close()
             self.landed = self._parts.batch.landed
             slots = {slot.id: slot for slot in self.owed}
@@ -189,13 +201,18 @@ async def _collect(batches: Iterable[_Batch], round_: Round, setting: Setting) -
             for batch, of_batch in groupby(own, key=lambda pair: pair[1]):
                 sharing = Sharing(web)
                 for slot, _ in of_batch:
-                    parts = batch.parts(open_batches)
-                    entry, progress = await collect_slot(
-                        slot, round_.id, round_.planned_at, parts, sharing
-                    )
-                    batch.end(entry, progress)
-                    posts = done.posts + entry.posts
-                    done = replace(done, slots=done.slots + 1, posts=posts, host=name)
+                    posts = 0
+                    if setting.state.holds(slot.id, round_.id):
+                        parts = batch.parts(open_batches)
+                        entry, progress = await collect_slot(
+                            slot, round_.id, round_.planned_at, parts, sharing
+                        )
+                        batch.end(entry, progress)
+                        posts = entry.posts
+                    else:
+                        batch.lose()
+                    slots, posts = done.slots + 1, done.posts + posts
+                    done = replace(done, slots=slots, posts=posts, host=name)
                     if slot is own[-1][0]:
                         done = replace(done, hosts=done.hosts + 1)
                     if setting.progress is not None:
@@ -203,7 +220,7 @@ async def _collect(batches: Iterable[_Batch], round_: Round, setting: Setting) -
 
     with ExitStack() as open_batches:
         async with setting.connect(setting.settings, setting.state, setting.clock) as web:
-            keep = _renew([slot for slot, _ in owed], round_, setting)
+            keep = _renew(round_, setting)
             work = [keep, *(ask(name, own, web) for name, own in hosts.items())]
             _, *asked = tasks = [asyncio.create_task(one) for one in work]
             try:
@@ -214,11 +231,9 @@ async def _collect(batches: Iterable[_Batch], round_: Round, setting: Setting) -
                 await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _renew(slots: Sequence[Slot], round_: Round, setting: Setting) -> None:
+async def _renew(round_: Round, setting: Setting) -> None:
     """Keep what is still to be asked for as long as this process lives."""
     while True:
         await asyncio.sleep(setting.renew_every.total_seconds())
         with suppress(LandingError):  # a state that is busy or away now may be there the next time
-            ended = {i for i, due in setting.state.due().items() if due.round_id == round_.id}
-            owed = [slot for slot in slots if slot.id not in ended]
-            setting.state.claim(owed, round_.id, setting.clock())
+            setting.state.renew(round_.id, setting.clock())

@@ -15,7 +15,7 @@ from typing import Any
 
 from patroli import __version__
 from patroli.collect.collector import is_dead, own_name
-from patroli.collect.database import open_database
+from patroli.collect.database import LOCK_SECONDS, open_database
 from patroli.collect.fared import Fared
 from patroli.collect.habit import Habit
 from patroli.collect.outcomes import Ending
@@ -92,13 +92,16 @@ class StateStore:
     """The round state in a SQLite file or a PostgreSQL database; safe for threads and processes.
 
     `collector` names who asks: a collector's claims are free to itself, and at once to everybody on
-    its machine when its process is dead. Raises LandingError if the state is of a later version,
-    is no state at all, or cannot be written.
+    its machine when its process is dead. A change that another holds up for `lock_seconds` fails.
+    Raises LandingError if the state is of a later version, is no state at all, or cannot be
+    written.
     """
 
-    def __init__(self, where: Path | str, collector: str = "") -> None:
+    def __init__(
+        self, where: Path | str, collector: str = "", lock_seconds: float = LOCK_SECONDS
+    ) -> None:
         self._collector = collector or own_name()
-        self._db = open_database(where, SCHEMA_VERSION, TABLES)
+        self._db = open_database(where, SCHEMA_VERSION, TABLES, lock_seconds)
 
     def close(self) -> None:
         self._db.close()
@@ -117,7 +120,7 @@ class StateStore:
         }
 
     def claim(self, slots: Iterable[Slot], round_id: str, now: datetime) -> frozenset[str]:
-        """Take or renew slots for a round, for `LEASE` from now; the ids of those it got.
+        """Take slots for a round, for `LEASE` from now; the ids of those it got.
 
         The others are being asked by another collector.
         """
@@ -127,15 +130,25 @@ class StateStore:
             for (name,) in self._db.rows("collectors"):
                 if name != self._collector and is_dead(name):
                     self._db.run("release_collector", {"collector": name})
-            ids = [slot.id for slot in slots]
-            got = (i for i in ids if self._db.run("put_claim", {**values, "slot_id": i}))
+            got = (i for i in _ids(slots) if self._db.run("put_claim", {**values, "slot_id": i}))
             return frozenset(got)
 
-    def release(self, slots: Iterable[Slot]) -> None:
-        """Give up claims of this collector."""
+    def renew(self, round_id: str, now: datetime) -> None:
+        """Keep what a round still holds for `LEASE` from now; what it lost stays lost."""
+        values = {"round_id": round_id, "collector": self._collector, "until": _text(now + LEASE)}
         with self._db.transaction():
-            for slot in slots:
-                self._release(slot.id)
+            self._db.run("renew_claims", values)
+
+    def holds(self, slot_id: str, round_id: str) -> bool:
+        """Whether a slot is still a round's; if not, another collector took it over meanwhile."""
+        values = {"slot_id": slot_id, "round_id": round_id, "collector": self._collector}
+        return bool(self._db.rows("holds_claim", values))
+
+    def release(self, slots: Iterable[Slot], round_id: str) -> None:
+        """Give up claims of this collector's round."""
+        with self._db.transaction():
+            for slot_id in _ids(slots):
+                self._release(slot_id, round_id)
 
     def retry(self, slot_id: str) -> bool:
         """Make a slot due now, in quarantine or not; False if it was never asked."""
@@ -185,17 +198,14 @@ class StateStore:
     def advance(self, settled: Iterable[Settled]) -> None:
         """Move forward with a landed batch, all of it or nothing; its claims end.
 
-        A slot that another collector took over meanwhile is left as that one has it: this one was
-        stopped for longer than its lease, and what it landed is only met twice.
+        A slot that its round holds no more is left as it is: this collector was stopped for longer
+        than its lease, another asks the slot or has asked it, and what this one landed is only met
+        twice. Giving up the claim is what tells, so that nobody can take it in between.
         """
         with self._db.transaction():
-            rows = self._db.rows("held_elsewhere", {"collector": self._collector})
-            elsewhere = {str(row[0]) for row in rows}
-            for one in settled:
-                if one.progress.slot_id in elsewhere:
-                    continue
-                self._advance(one.progress, one.fared, one.next_due_at)
-                self._release(one.progress.slot_id)
+            for one in sorted(settled, key=lambda one: one.progress.slot_id):
+                if self._release(one.progress.slot_id, one.progress.round_id):
+                    self._advance(one.progress, one.fared, one.next_due_at)
 
     def rows(self, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """What the statement `sql/<name>.sql` finds."""
@@ -216,8 +226,10 @@ class StateStore:
         with self._db.transaction():
             return sum(self._db.run(name, {"before": _text(before)}) for name in names)
 
-    def _release(self, slot_id: str) -> None:
-        self._db.run("release_claim", {"slot_id": slot_id, "collector": self._collector})
+    def _release(self, slot_id: str, round_id: str) -> bool:
+        """Whether the round held it up to now."""
+        values = {"slot_id": slot_id, "round_id": round_id, "collector": self._collector}
+        return self._db.run("release_claim", values) > 0
 
     def _advance(self, one: SlotProgress, fared: Fared, next_due_at: datetime) -> None:
         seen_at, slot, run = _text(one.seen_at), {"slot_id": one.slot_id}, self._db.run
@@ -236,6 +248,11 @@ class StateStore:
             run("put_known_post", {**slot, **values, "seen_at": seen_at})
         for post_id in one.asked:
             run("put_asked", {**slot, "post_id": post_id, "asked_at": seen_at})
+
+
+def _ids(slots: Iterable[Slot]) -> list[str]:
+    """In one order for everybody: collectors that want the same rows wait, and never in a ring."""
+    return sorted(slot.id for slot in slots)
 
 
 def _validators(row: tuple[Any, ...]) -> Validators:

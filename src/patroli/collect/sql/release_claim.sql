@@ -1,2 +1,3 @@
--- Which slot has ended, or is not asked after all?
-DELETE FROM claim WHERE slot_id = :slot_id AND collector = :collector;
+-- Does this round still hold the slot, which has ended or is not asked after all? Now it is free.
+DELETE FROM claim
+WHERE slot_id = :slot_id AND round_id = :round_id AND collector = :collector;

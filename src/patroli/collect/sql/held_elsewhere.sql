@@ -1,2 +1,0 @@
--- Which slots does another collector hold?
-SELECT slot_id FROM claim WHERE collector <> :collector;

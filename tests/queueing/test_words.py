@@ -56,6 +56,7 @@ def test_numbers_are_written_the_indonesian_way() -> None:
         ("status 410", "situs menjawab 410"),
         ("rest: 404 rest_post_invalid_id", "situs menjawab 404 rest_post_invalid_id"),
         ("rest: not listed", "tidak ada lagi di daftar unggahan situs"),
+        ("rest: password-protected", "isinya dikunci dengan kata sandi"),
         ("soft 404", "halamannya menyatakan unggahan tidak ada"),
         ("something new", "something new"),
     ],

@@ -14,6 +14,8 @@ from patroli.connectors.walls import find_wall
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
 PURPOSE = "recheck"
+ELSEWHERE = "redirected to another address"
+"""The sign that a post's address leads to what does not say that it is that post."""
 MAX_ASKS = 50
 """Most rechecks of one slot in one answer; collecting hands over few known posts anyway."""
 
@@ -61,8 +63,8 @@ def read_recheck(state: SlotState, answer: Answer, text: str) -> Reading:
     known = next((k for k in state.known if k.post_id == subject), None)
     if same_place(answer.url, answer.ask.url) or _is_same_post(known, answer, text):
         return Reading(Outcome.UNCHANGED, "the post is still there")
-    where = "the front page" if is_front_page(answer.url) else "another address"
-    return _absent(answer, f"redirected to {where}", answer.url)
+    signal = "redirected to the front page" if is_front_page(answer.url) else ELSEWHERE
+    return _absent(answer, signal, answer.url)
 
 
 def _is_same_post(known: KnownPost | None, answer: Answer, text: str) -> bool:

@@ -17,12 +17,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from patroli.connectors.answers import collected, failed, never_raises, refusal
 from patroli.connectors.decode import decode
-from patroli.connectors.recheck import PURPOSE, read_recheck
+from patroli.connectors.recheck import ELSEWHERE, PURPOSE, read_recheck
 from patroli.connectors.walls import find_wall
 from patroli.connectors.wordpress_address import ACCEPT, PRETTY, ROUTE, rest_address
 from patroli.connectors.wordpress_comments import comment_asks, is_of_comments, read_comments
 from patroli.connectors.wordpress_cursor import OVERLAP, Cursor, advanced, read_cursor
-from patroli.connectors.wordpress_posts import read_posts, rest_key
+from patroli.connectors.wordpress_posts import read_posts, rest_key, slug_of
 from patroli.model import Absence, Answer, Ask, KnownPost, Outcome, Reading, Slot, SlotState
 
 EMBED = {"_embed": "author,wp:featuredmedia"}
@@ -38,7 +38,10 @@ MAX_RECHECKS = 100
 """Most known posts asked by number in one round, those unseen for longest first."""
 
 MODIFIED, BACKFILL, LATEST, INCLUDE, ONE = "modified", "backfill", "latest", "include", "number"
+RENAMED = "renamed"
 NUMBERS, SLUGS = "include", "slug"
+PROTECTED = "rest: password-protected"
+"""The sign that a known post is still listed, and its text for those only who have a password."""
 GONE_CODES = frozenset({"rest_forbidden", "rest_post_invalid_id", "rest_cannot_read"})
 
 
@@ -97,7 +100,7 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
     data = _json(text)
     code = str(data.get("code", "")) if isinstance(data, dict) else ""
     if answer.ask.purpose == PURPOSE:
-        return read_recheck(state, answer, text)
+        return _read_address(slot, state, answer, text)
     if answer.ask.purpose == ONE:
         return _read_one(answer, text, data, code)
     if is_of_comments(answer.ask.purpose):
@@ -113,6 +116,8 @@ def read(slot: Slot, state: SlotState, answer: Answer) -> Reading:
         return _not_a_list(answer, text, code)
     if answer.ask.purpose == INCLUDE:
         return _read_included(slot, state, answer, data)
+    if answer.ask.purpose == RENAMED:
+        return _read_renamed(slot, state, answer, data)
     return _read_list(slot, state, answer, data)
 
 
@@ -218,16 +223,30 @@ def _with(url: str, **changes: int) -> str:
 
 
 def _read_included(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
-    """Known posts by number or slug: those not listed are absent, and each is asked why."""
+    """Known posts by number or slug: those not listed are absent, and each is asked why.
+
+    That no post has a slug says nothing yet: it may have another one now.
+    """
     found = read_posts(answer, data)
     query = _query(answer.ask.url)
     asked = {(name, value) for name in (NUMBERS, SLUGS) for value in query.get(name, "").split(",")}
     missing = [k for k in state.known if rest_key(k) in asked and k.post_id not in found.ids]
     route = ROUTE if "rest_route=" in answer.ask.url else PRETTY
-    absences = tuple(Absence(known.post_id, known.url, "rest: not listed") for known in missing)
+    absences = [
+        *(Absence(k.post_id, k.url, "rest: not listed") for k in missing if _numbered(k)),
+        *(
+            Absence(k.post_id, k.url, PROTECTED)
+            for k in state.known
+            if k.post_id in found.protected
+        ),
+    ]
     reading = collected(slot, state, found.posts, found.detail)
     asks = tuple(_why_ask(slot, route, known) for known in missing)
-    return Reading(reading.outcome, reading.detail, reading.posts, absences, asks)
+    return Reading(reading.outcome, reading.detail, reading.posts, tuple(absences), asks)
+
+
+def _numbered(known: KnownPost) -> bool:
+    return (rest_key(known) or ("",))[0] == NUMBERS
 
 
 def _why_ask(slot: Slot, route: str, known: KnownPost) -> Ask:
@@ -236,6 +255,31 @@ def _why_ask(slot: Slot, route: str, known: KnownPost) -> Ask:
     if name == NUMBERS:
         return _ask(slot, route, ONE, {"number": number}, known.post_id)
     return Ask(known.url, PURPOSE, "text/html,*/*;q=0.5", subject=known.post_id)
+
+
+def _read_address(slot: Slot, state: SlotState, answer: Answer, text: str) -> Reading:
+    """What its own address says. One that leads elsewhere is asked after by the slug there:
+    WordPress leads from a post's old address to its new one, and from a wrong one to a guess.
+    """
+    reading = read_recheck(state, answer, text)
+    slug = slug_of(answer.url)
+    if not slug or [one.signal for one in reading.absences] != [ELSEWHERE]:
+        return reading
+    route = read_cursor(state.cursor).route or PRETTY
+    query = {SLUGS: slug, "per_page": str(PER_PAGE), **EMBED}
+    ask = _ask(slot, route, RENAMED, query, answer.ask.subject)
+    return Reading(Outcome.UNCHANGED, f"redirected to {answer.url}", asks=(ask,))
+
+
+def _read_renamed(slot: Slot, state: SlotState, answer: Answer, data: list[Any]) -> Reading:
+    """Whether what a known post's address leads to is the post, known by its permanent name."""
+    found, subject = read_posts(answer, data), answer.ask.subject
+    if subject in found.ids:
+        posts = [post for post in found.posts if post.id == subject]
+        return collected(slot, state, posts, "the post has another address")
+    urls = [known.url for known in state.known if known.post_id == subject]
+    absences = tuple(Absence(subject, url, ELSEWHERE) for url in urls)
+    return Reading(Outcome.GONE, f"{ELSEWHERE}, that of another post", absences=absences)
 
 
 def _read_one(answer: Answer, text: str, data: Any, code: str) -> Reading:

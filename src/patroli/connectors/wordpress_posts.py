@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
@@ -25,6 +26,8 @@ class Found:
     posts: tuple[Post, ...]
     ids: frozenset[str]
     """Ids of all posts it lists, protected ones too."""
+    protected: frozenset[str]
+    """Ids of those among them that ask for a password."""
     newest: datetime | None
     """The latest modification in the list, UTC."""
     detail: str
@@ -52,12 +55,18 @@ def rest_key(known: KnownPost) -> tuple[str, str] | None:
     found = _NUMBER.search(known.native_id)
     if found:
         return "include", found.group(1)
+    slug = slug_of(known.url)
+    return ("slug", slug) if slug else None
+
+
+def slug_of(url: str) -> str:
+    """The last part of an address's path, by which REST can be asked; empty if it has none."""
     try:
-        parts = urlsplit(known.url)
+        parts = urlsplit(url)
     except ValueError:
-        return None
+        return ""
     slug = unquote(parts.path.rstrip("/").rpartition("/")[2])
-    return ("slug", slug) if slug and not parts.query and "," not in slug else None
+    return slug if not parts.query and "," not in slug else ""
 
 
 def read_posts(answer: Answer, data: list[Any]) -> Found:
@@ -74,10 +83,15 @@ def read_posts(answer: Answer, data: list[Any]) -> Found:
     ]
     return Found(
         posts=tuple(_post(answer, thing) for thing in readable),
-        ids=frozenset(post_id("web", name) for t in things if (name := name_of(t))),
+        ids=frozenset(_ids(things)),
+        protected=frozenset(_ids(protected)),
         newest=max(modified, default=None),
         detail="; ".join(filter(None, notes)),
     )
+
+
+def _ids(things: Iterable[dict[str, Any]]) -> Iterator[str]:
+    return (post_id("web", name) for thing in things if (name := name_of(thing)))
 
 
 def _is_protected(thing: dict[str, Any]) -> bool:

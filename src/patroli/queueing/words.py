@@ -103,6 +103,7 @@ _SIGNALS = {
     "redirected to the front page": "dialihkan ke halaman depan",
     "redirected to another address": "dialihkan ke alamat lain",
     "rest: not listed": "tidak ada lagi di daftar unggahan situs",
+    "rest: password-protected": "isinya dikunci dengan kata sandi",
 }
 
 

@@ -47,6 +47,8 @@ class Cost:
     cpu: float
     memory_mb: float
     wall: float
+    quarters: Sequence[float] = ()
+    """The largest memory in MB after each quarter of a whole round."""
 
     @property
     def per_cpu_second(self) -> float:
@@ -203,9 +205,10 @@ def memory(fetches: int) -> None:
     hosts = 50
     with a_web("--hosts", str(hosts), "--small") as port:
         few, many = (asked("long", port, n, hosts) for n in (fetches // 10, fetches))
+        quarters = ", ".join(f"{largest:.0f}" for largest in many.quarters)
         print(
             f"memory {few.memory_mb:.0f} MB at {few.pages:,} fetches, "
-            f"{many.memory_mb:.0f} MB at {many.pages:,}"
+            f"{many.memory_mb:.0f} MB at {many.pages:,}, up to its quarters {quarters}"
         )
 
 

@@ -1,10 +1,11 @@
 """One way of asking the benchmark's web: `python -m benchmarks.collect.asking WAY`.
 
-Prints one line of JSON: pages read, CPU seconds of this process, its largest memory in MB and how
-long it took. Ways: `bare` (a plain httpx loop), `fetch` (patroli's web client), `light` (the same
-with title and links parsed), `read` (the same with the page connector, main text and all), `land`
-and `text` (whole rounds with WARC and Parquet landed: light parse, and the page connector), `long`
-(as `land`, in batches as they are shipped).
+Prints one line of JSON: pages read, CPU seconds of this process, its largest memory in MB, how long
+it took, and for whole rounds the largest memory after each quarter of the slots. Ways: `bare` (a
+plain httpx loop), `fetch` (patroli's web client), `light` (the same with title and links parsed),
+`read` (the same with the page connector, main text and all), `land` and `text` (whole rounds with
+WARC and Parquet landed: light parse, and the page connector), `long` (as `land`, in batches as they
+are shipped).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from benchmarks.collect.site import address
 from lxml import etree
 
 from patroli.clock import wall
-from patroli.collect import Setting, StateStore, collect_round, plan_round
+from patroli.collect import Done, Setting, StateStore, collect_round, plan_round
 from patroli.collect.client import Fetched, WebClient
 from patroli.config.settings import HostSettings, Settings
 from patroli.connectors import CONNECTORS
@@ -124,15 +125,17 @@ PARSES: dict[str, Callable[[Fetched], object]] = {
 
 
 class Light:
-    """A connector that asks the pages a slot names and reads title and links."""
+    """A connector that asks the pages of a host from a slot's on and reads title and links."""
 
-    def __init__(self, pages: dict[str, list[str]]) -> None:
-        self._pages = pages
+    def __init__(self, pages: int, hosts: int) -> None:
+        self._pages, self._hosts = pages, hosts
 
     def start(self, slot: Slot, _state: SlotState, /) -> tuple[Ask, ...]:
-        return tuple(
-            Ask(url, "page", "text/html", conditional=True) for url in self._pages[slot.id]
-        )
+        path, _, name = slot.address.rpartition("/")
+        first = int(name.removesuffix(".html"))
+        numbers = range(first, self._pages, self._hosts)[:PER_SLOT]
+        urls = (f"{path}/{number}.html" for number in numbers)
+        return tuple(Ask(url, "page", "text/html", conditional=True) for url in urls)
 
     def read(self, _slot: Slot, _state: SlotState, answer: Answer, /) -> Reading:
         title, links = title_and_links(answer.body)
@@ -153,28 +156,41 @@ def a_slot(name: str, url: str) -> Slot:
     )  # fmt: skip
 
 
-def whole_round(urls: list[str], hosts: int, way: str) -> int:
-    """A round as the stage makes it: state, client, connector, WARC and Parquet."""
+def whole_round(pages: int, hosts: int, port: int, way: str) -> tuple[int, list[float]]:
+    """A round as the stage makes it: state, client, connector, WARC and Parquet.
+
+    How many pages were read, and the largest memory after each quarter of the slots, in MB.
+    """
     text = way == "text"
     per_slot = 1 if text else PER_SLOT
-    by_host: dict[str, list[str]] = {}
-    for url in urls:
-        by_host.setdefault(url.split("/")[2], []).append(url)
-    pages = {
-        f"{host}-{first}": some[first : first + per_slot]
-        for host, some in by_host.items()
-        for first in range(0, len(some), per_slot)
-    }
-    slots = [a_slot(name, some[0]) for name, some in pages.items()]
-    connectors = CONNECTORS if text else {Platform.PAGE: Light(pages)}
+    slots = [
+        a_slot(str(first), f"http://{address(host)}:{port}/p/{first}.html")
+        for host in range(hosts)
+        for first in range(host, pages, hosts * per_slot)
+    ]
+    connectors = CONNECTORS if text else {Platform.PAGE: Light(pages, hosts)}
+    quarters: list[float] = []
+
+    def progress(done: Done) -> None:
+        if done.slots * 4 >= done.slots_of * (len(quarters) + 1):
+            quarters.append(largest_memory())
+
     with tempfile.TemporaryDirectory(prefix="patroli-collect-") as folder:
         place, chosen = Path(folder), settings(hosts)
         if way == "long":
             chosen = chosen.model_copy(update={"batch_slots": SHIPPED})
         with StateStore(place / "state.sqlite") as state:
             round_ = plan_round(slots, state, chosen, datetime(2029, 11, 20, tzinfo=UTC))
-            setting = Setting(chosen, state, place / "landing", wall, connectors=connectors)
-            return sum(report.posts for report in collect_round(round_, setting))
+            landing = place / "landing"
+            setting = Setting(
+                chosen, state, landing, wall, progress=progress, connectors=connectors
+            )
+            return sum(report.posts for report in collect_round(round_, setting)), quarters
+
+
+def largest_memory() -> float:
+    """Of this process up to now, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
@@ -185,14 +201,16 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=2_000)
     parser.add_argument("--hosts", type=int, default=20)
     chosen = parser.parse_args()
-    urls = addresses(chosen.pages, chosen.hosts, chosen.port)
+    whole = chosen.way not in {"bare", *PARSES}
+    urls = [] if whole else addresses(chosen.pages, chosen.hosts, chosen.port)
+    quarters: list[float] = []
     began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
-    if chosen.way == "bare":
+    if whole:
+        done, quarters = whole_round(chosen.pages, chosen.hosts, chosen.port, chosen.way)
+    elif chosen.way == "bare":
         done = asyncio.run(bare(urls))
-    elif chosen.way in PARSES:
-        done = asyncio.run(fetch(urls, chosen.hosts, PARSES[chosen.way]))
     else:
-        done = whole_round(urls, chosen.hosts, chosen.way)
+        done = asyncio.run(fetch(urls, chosen.hosts, PARSES[chosen.way]))
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(
@@ -200,7 +218,8 @@ def main() -> None:
             {
                 "pages": done,
                 "cpu": cpu,
-                "memory_mb": after.ru_maxrss / 1024,
+                "memory_mb": largest_memory(),
+                "quarters": quarters,
                 "wall": time.monotonic() - began,
             }
         )

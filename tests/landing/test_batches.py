@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from tests.fakes import NOW, a_post, a_slot
 from tests.landing.children import DAY, a_fetch, fill, fill_with_little_room, write_for_ever
@@ -62,6 +63,26 @@ def test_the_folder_is_named_by_its_content(tmp_path: Path) -> None:
     assert first.id == same.id != other.id
     assert first.name == "batch"
     verify_batch(first)
+
+
+@pytest.mark.parametrize(("length", "written"), [(12, [3, 3, 1]), (2_400, [2, 2, 2, 1])])
+def test_who_holds_few_rows_lands_the_same_rows(
+    tmp_path: Path, length: int, written: list[int]
+) -> None:
+    """Long texts count as more rows: two of 2,400 characters count as three."""
+    texts = [f"{number}".ljust(length, "x") for number in range(7)]
+    met = [Sighting(a_post(text), a_slot(), "fetch-1", "round-1", NOW) for text in texts]
+    landed_as = []
+    for held in (3, 5_000):
+        with BatchWriter(tmp_path / str(held), DAY, "batch", held_rows=held) as batch:
+            for one in met:
+                batch.add(sightings=[one])
+        assert batch.landed
+        landed_as.append(batch.landed)
+    few, many = landed_as
+    assert read_batch(few).sightings == read_batch(many).sightings
+    groups = pq.ParquetFile(few.path / "sightings.parquet").metadata
+    assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == written
 
 
 def test_landing_the_same_batch_twice_leaves_one(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ from patroli.errors import LandingError
 from patroli.landing import Batch, BatchWriter
 from patroli.model import Contest, LedgerEntry, Slot, digest
 
+HELD_ROWS = 100
+"""Rows of each table that a batch holds in memory: as many batches are open as hosts are asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -141,7 +144,9 @@ class _Batch:
         if self._parts is None:
             setting, at = self._setting, self._round.planned_at
             day = at.astimezone(UTC).date()
-            writer = BatchWriter(setting.landing_root, day, self._name, created=at)
+            writer = BatchWriter(
+                setting.landing_root, day, self._name, created=at, held_rows=HELD_ROWS
+            )
             open_batches.enter_context(self._stack)
             self._parts = Parts(
                 setting.settings,

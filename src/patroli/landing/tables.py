@@ -10,8 +10,10 @@ import pyarrow.parquet as pq
 
 from patroli.landing.rows import ROWS, Row
 
-FLUSH_ROWS = 5_000
-FLUSH_CHARACTERS = 8_000_000
+HELD_ROWS = 5_000
+"""Rows of a table that are held at most before they are written as one row group."""
+CHARACTERS_A_ROW = 1_600
+"""Long texts count as more rows: as so many characters each."""
 
 _TIME = pa.timestamp("us", tz="UTC")
 _TEXT = pa.string()
@@ -116,10 +118,11 @@ def as_now(name: str, table: pa.Table) -> pa.Table:
 
 
 class TableWriter:
-    """Rows of one table to one Parquet file; holds at most a few megabytes of them."""
+    """Rows of one table to one Parquet file; holds at most `held_rows` of usual length."""
 
-    def __init__(self, name: str, file: IO[bytes]) -> None:
+    def __init__(self, name: str, file: IO[bytes], held_rows: int = HELD_ROWS) -> None:
         self.rows = 0
+        self._most = held_rows
         self._row, self._schema = ROWS[name], SCHEMAS[name]
         self._writer = pq.ParquetWriter(file, self._schema, compression="zstd")
         self._held: list[Row] = []
@@ -130,7 +133,8 @@ class TableWriter:
             row = self._row(noun)
             self._held.append(row)
             self._characters += len(str(row.get("text", "")))
-            if len(self._held) >= FLUSH_ROWS or self._characters >= FLUSH_CHARACTERS:
+            longest = self._characters // CHARACTERS_A_ROW
+            if max(len(self._held), longest) >= self._most:
                 self._flush()
 
     def close(self) -> None:

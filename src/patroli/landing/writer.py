@@ -19,7 +19,7 @@ from patroli.landing.batch import CAPTURE, MANIFEST, TEMPORARY, Batch
 from patroli.landing.capture import CaptureWriter, Exchange
 from patroli.landing.files import canonical_json, sha256_of, sync_and_close, sync_folder
 from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting
-from patroli.landing.tables import FORMAT, RARE, SCHEMAS, TableWriter
+from patroli.landing.tables import FORMAT, HELD_ROWS, RARE, SCHEMAS, TableWriter
 from patroli.model import Capture, Fetch
 
 SOFTWARE = f"patroli/{__version__}"
@@ -31,14 +31,22 @@ class BatchWriter:
     Everything goes to disk as it comes. At a normal exit the files are synced, listed in a
     manifest and shown by one rename; after that `landed` is the batch. At an error nothing is
     shown; what a killed process leaves is a temporary that `sweep` removes. `created` stands in
-    the capture's first record; the same inputs give the same folder name.
+    the capture's first record; the same inputs give the same folder name. Who has many batches
+    open at once lets each hold fewer rows before they are written.
 
     Raises LandingError when the disk is full or not writable.
     """
 
     def __init__(
-        self, root: Path, day: date, name: str, *, created: datetime | None = None
+        self,
+        root: Path,
+        day: date,
+        name: str,
+        *,
+        created: datetime | None = None,
+        held_rows: int = HELD_ROWS,
     ) -> None:
+        self._held_rows = held_rows
         self.landed: Batch | None = None
         self._day_folder, self._day, self._name = root / day.isoformat(), day, name
         self._created = created or datetime.combine(day, time(), UTC)
@@ -142,7 +150,7 @@ class BatchWriter:
     def _begin(self, name: str) -> None:
         if name not in self._tables:
             self._files[name] = self._open(f"{name}.parquet")
-            self._tables[name] = TableWriter(name, self._files[name])
+            self._tables[name] = TableWriter(name, self._files[name], self._held_rows)
 
     def _open(self, name: str) -> IO[bytes]:
         return (self._folder / name).open("xb")

@@ -27,8 +27,10 @@ from tests.collect.lines import line_id
 from tests.collect.rounds import Team
 from tests.collect.test_interruptions import Landed, start_at_once
 from tests.collect.webs import hosts_on, some_settings
+from tests.fakes import a_slot
 
 from patroli.collect.state import LEASE
+from patroli.errors import LandingError
 from patroli.history import History
 from patroli.landing import list_batches
 
@@ -247,6 +249,22 @@ def test_who_was_stopped_within_a_transaction_is_cut_off(shared_state: str, tmp_
         assert scene.go_on() == NOT_LANDED
         assert scene.remembered() == as_it_was
         nothing_is_lost_or_doubled(scene, versions=2)
+
+
+def test_who_waits_too_long_for_a_stopped_writer_ends_its_round_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    """As with SQLite, where nobody can be cut off: the test holds what a stopped one would."""
+    with faults({"/a": answer(BEFORE)}) as site:
+        team, slot = Team(tmp_path, lock_seconds=0.3), a_slot(site.url("/a"))
+        planned = team.plan([slot])
+        with closing(sqlite3.connect(tmp_path / "state.sqlite")) as stopped:
+            stopped.execute("BEGIN IMMEDIATE")
+            with pytest.raises(LandingError, match="round state cannot be kept"):
+                team.collect([], planned)
+        assert site.pages == []
+        (report,) = team.collect([], planned)
+    assert report.posts == 2
 
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 2, 4, 6, 9, 13, 20])

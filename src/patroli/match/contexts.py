@@ -44,12 +44,18 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
     """Why whom a match points to is not certain, in Indonesian; empty where it is.
 
     A short name written like a common word, with no word of the list `suasana-pemilu` in its
-    sentence; or, for a match of the highest tier, a name that others bear alone in a post that has
+    sentence and nothing else in the post that points to the same contestant; or, for a match of the highest tier, a name that others bear alone in a post that has
     none of these words.
     """
     scene, mood = around.scene, around.contexts.get(MOOD, ())
     known = {scene.sentence(find.start) for find in mood}
-    if any(find.weak and scene.sentence(find.start) not in known for find in finds):
+    sure = {t.use.contestant for t in around.targets if not t.weak}
+    if any(
+        find.weak
+        and scene.sentence(find.start) not in known
+        and find.use.contestant not in sure
+        for find in finds
+    ):
         return COMMON_WORD
     if tier is not Tier.HIGH or mood or MOOD not in around.lexicon:
         return ""

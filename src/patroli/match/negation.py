@@ -69,7 +69,7 @@ def _whole(target: Find, around: Around) -> Find:
 
 def _contrast(negation: Find, find: Find, around: Around) -> bool:
     return any(
-        negation.last_word < c.first_word and c.last_word < find.first_word
+        negation.last_word < c.first_word <= find.first_word
         for c in around.contexts.get("contrast", ())
     )
 

@@ -20,7 +20,11 @@ HONORIFICS = (
 )  # fmt: skip
 """Asked of every first and last name alike."""
 
-JOINERS = (" ", " dan ", " bersama ", " n ", " and ", "")
+JOINERS = (
+    " ", " dan ", " bersama ", " n ", " and ", "", " lan ", " karo ", " jeung ", " sareng ", " jo ",
+    " wan ", " deng ", " dengan ", " dohot ", " sibawa ", " na ", " ban ", " dan pak ", " dan bu ",
+    " dan ibu ", " karo bu ", " karo pak ",
+)  # fmt: skip
 
 ANY = ("name", "short", "number", "party", "tag", "slogan", "team", "account")
 """What `{any}` and `{other}` stand for."""
@@ -81,8 +85,12 @@ def _tags(contestant: Contestant) -> Iterator[Target]:
 
 def called(contestant: Contestant) -> tuple[str, ...]:
     """One word of a name by which a person is known: the first ones, then the last ones."""
-    last = (words[-1] for words in map(_words, contestant.names) if words)
-    return tuple(dict.fromkeys((*first_names(contestant), *last)))
+    return tuple(dict.fromkeys((*first_names(contestant), *last_names(contestant))))
+
+
+def last_names(contestant: Contestant) -> tuple[str, ...]:
+    """The last word of each person's name."""
+    return tuple(dict.fromkeys(words[-1] for words in map(_words, contestant.names) if words))
 
 
 def _words(name: str) -> list[str]:
@@ -100,7 +108,7 @@ def _names(contest: Contest, contestant: Contestant) -> Iterator[Surface]:
 
 
 def _full_names(contestant: Contestant) -> Iterator[Surface]:
-    """Names of two words and more, and the pair of first names: hardly anybody else's."""
+    """Names of two words and more, and the pair together: hardly anybody else's."""
     for name in contestant.names:
         words = _words(name)
         if len(words) > 1:
@@ -109,7 +117,7 @@ def _full_names(contestant: Contestant) -> Iterator[Surface]:
 
 
 def _pairs(contestant: Contestant) -> Iterator[Surface]:
-    """The first names of a pair together: `Arman-Siti`, `Siti dan Arman`."""
-    firsts = first_names(contestant)
-    for one, other in itertools.permutations(firsts, 2):
-        yield from (Surface(f"{one}{joiner}{other}") for joiner in JOINERS)
+    """The first or the last names of a pair together: `Arman-Siti`, `Maharani dan Gunadi`."""
+    for names in dict.fromkeys((first_names(contestant), last_names(contestant))):
+        for one, other in itertools.permutations(names, 2):
+            yield from (Surface(f"{one}{joiner}{other}") for joiner in JOINERS)

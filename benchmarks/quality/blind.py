@@ -46,6 +46,8 @@ PARTS = {
     "dev 6": HERE / "dev_6.jsonl",
     "dev 7": HERE / "dev_7.jsonl",
     "dev 8": HERE / "dev_8.jsonl",
+    "dev 9": HERE / "dev_9.jsonl",
+    "dev 10": HERE / "dev_10.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

@@ -25,7 +25,7 @@ _ASKS = re.compile(
 """What is no answer but goes on asking."""
 _WHEN_WHERE = re.compile(
     r"\b(?:kapan|jam berapa|jam brp|di ?mana|dmn|lewat mana|berapa|beneran|nanya|tanya"
-    r"|apa iya|masa iya|benarkah)\b",
+    r"|apa iya|masa iya|benarkah|dari mana|ada yang ta[uh]+)\b",
     re.IGNORECASE,
 )
 """What nobody asks himself to answer it."""

@@ -29,6 +29,7 @@ _BEFORE = (
     "pasangan nomor", "pasangan nomor urut", "pasangan calon", "pasangan calon nomor",
     "pasangan calon nomor urut", "calon nomor", "calon nomor urut", "kandidat nomor",
 )  # fmt: skip
+_ORDINALS = ("", "pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
 _JOINED = ("no", "nmr", "nomor", "nomer", "paslon", "urut")
 _FINGERS = ("{} jari", "jari {}", "salam {} jari", "{}jari")
 
@@ -81,6 +82,9 @@ def number_surfaces(number: int) -> tuple[Surface, ...]:
         found += [Surface(f"{before} {form}", Check.NUMBER) for form in digits + words + local]
         if number < len(ROMANS):
             found.append(Surface(f"{before} {ROMANS[number]}", Check.ROMAN))
+    if 0 < number < len(_ORDINALS):
+        ordinal = _ORDINALS[number]
+        found += [Surface(f"{whom} {ordinal}", Check.NUMBER) for whom in ("paslon", "kandidat")]
     found += [Surface(joined + form, Check.NUMBER) for joined in _JOINED for form in digits]
     found += [
         Surface(shape.format(form), Check.NUMBER)

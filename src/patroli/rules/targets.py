@@ -17,6 +17,7 @@ HONORIFICS = (
     "dokter", "dr", "prof", "kang", "teh", "teteh", "uda", "uni", "daeng", "puang", "pace",
     "mace", "tuan", "nyong", "usi", "sis", "bro", "cabup", "calon", "pa", "buk", "ibuk", "emak",
     "abah", "kanda", "ito", "lae", "amang", "inang", "bli", "pakde", "bude", "datuk", "buya", "ka",
+    "karaeng",
 )  # fmt: skip
 """Asked of every first and last name alike."""
 

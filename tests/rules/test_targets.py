@@ -30,3 +30,17 @@ def test_numbers_count_only_from_the_day_they_are_drawn() -> None:
 def test_titles_are_no_first_names() -> None:
     contestant = replace(a_contest().contestants[0], names=("H. Budi Luhur, S.E.", "Hj. Ani Sari"))
     assert first_names(contestant) == ("Budi", "Ani")
+
+
+def test_a_pair_is_known_by_first_by_last_names_and_by_initials() -> None:
+    contest = a_contest()
+    short = {t.surface.text for t in targets(contest, contest.contestants[0]) if t.slot == "short"}
+    assert {"Arman dan Siti", "Siti Arman", "Gunadi karo Maharani", "inisialnya AG"} <= short
+    assert not any("Arman dan Maharani" in text for text in short)
+
+
+def test_a_single_person_has_no_pair() -> None:
+    contest = a_contest()
+    alone = replace(contest.contestants[0], names=("Arman Gunadi",), short=())
+    short = {t.surface.text for t in targets(contest, alone) if t.slot == "short"}
+    assert short == {"inisial AG", "inisialnya AG", "berinisial AG"}

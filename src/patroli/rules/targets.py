@@ -49,6 +49,7 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
         yield Target("short", Surface(f"paslon {text}"))
         yield Target("short", Surface(f"pasangan {text}"))
     yield from (Target("short", surface) for surface in _pairs(contestant))
+    yield from (Target("short", surface) for surface in _initials(contestant))
     for text in contestant.parties:
         bare = re.sub(r"^[Pp]artai\s+", "", text)
         yield Target("party", Surface(f"partai {bare}"))
@@ -115,6 +116,15 @@ def _full_names(contestant: Contestant) -> Iterator[Surface]:
         if len(words) > 1:
             yield Surface(" ".join(words))
     yield from _pairs(contestant)
+
+
+def _initials(contestant: Contestant) -> Iterator[Surface]:
+    """The initials of each person where they are called so: `inisialnya A.G.`"""
+    for words in map(_words, contestant.names):
+        letters = "".join(word[0] for word in words)
+        if len(letters) > 1:
+            for before in ("inisial", "inisialnya", "berinisial"):
+                yield Surface(f"{before} {letters}")
 
 
 def _pairs(contestant: Contestant) -> Iterator[Surface]:

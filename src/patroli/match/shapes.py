@@ -46,7 +46,7 @@ def is_headline(text: str) -> bool:
     """Whether a text starts like a newspaper: a dateline, or a headline of capitalised words."""
     first = text.lstrip()[:300].split("\n")[0]
     if _SPOKEN.match(first):
-        return True
+        return not _FIRST_PERSON.search(_QUOTE.sub("", text))
     if _FIRST_PERSON.search(first) or _PRAYER.search(text):
         return False
     if first.isupper():

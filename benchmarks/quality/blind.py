@@ -37,6 +37,7 @@ PARTS = {
     "blind 2": HERE / "blind_2.jsonl",
     "blind 3": HERE / "blind_3.jsonl",
     "blind 4": HERE / "blind_4.jsonl",
+    "blind 5": HERE / "blind_5.jsonl",
     "dev": HERE / "blind_dev.jsonl",
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",
@@ -48,6 +49,9 @@ PARTS = {
     "dev 8": HERE / "dev_8.jsonl",
     "dev 9": HERE / "dev_9.jsonl",
     "dev 10": HERE / "dev_10.jsonl",
+    "dev 11": HERE / "dev_11.jsonl",
+    "dev 12": HERE / "dev_12.jsonl",
+    "dev 13": HERE / "dev_13.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

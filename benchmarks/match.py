@@ -4,17 +4,21 @@
 
 One run measures, one after the other on the same posts and the same spellings, in processor time:
 
-* the matcher, from a column of Arrow to match records (fold, scan, verify, conditions, spans), with
-  numba's loops and without; and `match_file`, which reads CSV and writes JSON lines besides;
+* the matcher, from columns of Arrow to match records (fold, scan, verify, conditions, spans), with
+  numba's loops and without; once more on the same posts as if none answered another; and
+  `match_file`, which reads CSV and writes JSON lines besides;
 * Hyperscan alone over the very bytes the matcher scans, with the same literals, through its usual
   Python callback for every hit;
 * one `re` for each literal, and spaCy's Matcher (`pip install spacy`; it says so if that is not
   there), over the same folded posts, on a sample, for they take hours otherwise.
 
 Ratios are medians over paired runs. The posts are ../shared/corpora/posts.csv.gz, repeated, with an
-invented sentence of support in one of two thousand, besides what they hold; the rules are the
-shipped ones, so many of them over an invented contest that they expand to about 1,000 and 10,000
-literals. The raw rate depends on how often they hit, so that is printed.
+invented sentence of support in one of two thousand, besides what they hold. Those that begin with
+somebody's handle, a fifth, are replies: with what they answer, twenty of them under one post, half
+of these by nobody whose role is known and the others by each role as often, and invented assent in
+one reply of a hundred. The rules are the shipped ones, those that ask what a post answers first, so
+many of them over an invented contest that they expand to about 1,000 and 10,000 literals. The raw
+rate depends on how often they hit, so that is printed.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,7 +43,7 @@ from patroli.match import Matcher, Texts, compile_rules
 from patroli.match.fold import fold
 from patroli.match.texts import joined
 from patroli.match_file import match_file
-from patroli.model import Contest, Contestant
+from patroli.model import Contest, Contestant, Role
 from patroli.rules import Rule, RuleSet, read_rules
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -59,6 +63,28 @@ PLANTED = (
     "Mari menangkan {name} di kampung kita",
     "Saya pilih {name} bukan yang lain",
 )
+
+HANDLE = "@USER"
+"""What a reply of the corpus begins with."""
+TOGETHER = 20
+"""Replies to one post, one after the other."""
+ASSENTING_EVERY = 100
+ASSENTING = (
+    "Mantap pak, siap!",
+    "Semoga menang pak",
+    "Lanjutkan!",
+    "Setuju, rumah saya juga",
+    "{name} dong",
+)
+PARENTS = {
+    Role.CONTESTANT: "Lima program {name} untuk petani",
+    Role.TEAM: "Mohon doa restu untuk {name}",
+    Role.PARTY: "Mari menangkan {name}",
+    Role.NEWS: "{name} disambut ribuan warga",
+    Role.ASN: "Besok kalian pilih siapa?",
+    Role.AGENCY: "Jalan lingkar selesai diaspal",
+}
+"""What is said besides a text of the corpus in a post that is answered, by its author's role."""
 
 _STARTS = (
     "Bal",
@@ -109,7 +135,7 @@ def invented_contest(contestants: int) -> Contest:
 
 
 def rule_set(literals: int) -> RuleSet:
-    """Shipped rules, in the order of their ids, over invented contestants: so many literals."""
+    """Shipped rules over invented contestants, so many literals: by id, those of answers first."""
     config, _ = read_config(REPOSITORY / "config")
     shipped, _ = read_rules(REPOSITORY / "config", config)
     contest = invented_contest(CONTESTANTS[literals])
@@ -118,26 +144,53 @@ def rule_set(literals: int) -> RuleSet:
         name: replace(words, words=words.words[:longest]) for name, words in shipped.lexicon.items()
     }
     chosen: tuple[Rule, ...] = ()
-    for rule in shipped.running:
+    for rule in sorted(
+        shipped.running, key=lambda rule: (not _asks_what_is_answered(rule), rule.id)
+    ):
         more = RuleSet.of((*chosen, rule), lexicon, (contest,), config.law)
         if compile_rules(more).patterns <= literals * 1.02:
             chosen = more.rules
     return RuleSet.of(chosen, lexicon, (contest,), config.law)
 
 
+def _asks_what_is_answered(rule: Rule) -> bool:
+    groups = (*rule.find.all, *rule.find.any, *rule.find.none)
+    return bool(rule.where.parent) or any(group.on == "parent" for group in groups)
+
+
 def mixed_posts(count: int) -> pa.Table:
-    """The corpus, repeated to so many posts, with sentences of support in some of them."""
+    """The corpus, repeated to so many posts, some with sentences of support, a fifth replies."""
     table = pyarrow.csv.read_csv(CORPUS).select(["id", "text"])
     times = -(-count // table.num_rows)
     posts = pa.concat_tables([table] * times).slice(0, count).combine_chunks()
-    texts = posts["text"].to_pylist()
+    texts = [text or "" for text in posts["text"].to_pylist()]
     pairs = invented_contest(min(CONTESTANTS.values())).contestants
     chance = random.Random(3)
     for row in range(0, count, PLANTED_EVERY):
         pair = chance.choice(pairs)
         said = chance.choice(PLANTED).format(name=pair.names[0], number=pair.number)
         texts[row] = f"{texts[row]}. {said}"
-    return posts.set_column(1, "text", pa.array(texts, pa.string()))
+    roles, parents = answered(texts, pairs[0].names[0])
+    columns = {"text": texts, "parent_text": parents, "parent_role": roles}
+    return pa.table({"id": posts["id"]} | {n: pa.array(c, pa.string()) for n, c in columns.items()})
+
+
+def answered(texts: list[str], name: str) -> tuple[Sequence[str | None], Sequence[str | None]]:
+    """For each text by whom and what it answers, if it is a reply; some of these come to assent."""
+    replies = [row for row, text in enumerate(texts) if text.startswith(HANDLE)]
+    others = [text for text in texts if not text.startswith(HANDLE)]
+    chance = random.Random(5)
+    roles: list[str | None] = [None] * len(texts)
+    parents: list[str | None] = [None] * len(texts)
+    for number, row in enumerate(replies):
+        if number % TOGETHER == 0:
+            role = chance.choice([*PARENTS, *[None] * len(PARENTS)])
+            said = PARENTS[role].format(name=name) + ". " if role else ""
+            parent = said + chance.choice(others)
+        roles[row], parents[row] = role, parent
+        if number % ASSENTING_EVERY == 0:
+            texts[row] = f"{HANDLE} {chance.choice(ASSENTING).format(name=name)}"
+    return roles, parents
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -155,13 +208,15 @@ def measure(literals: int, posts: pa.Table, path: Path, runs: int) -> bool:
     compiled = time.perf_counter() - start
     plain = compile_rules(rules, loops=False).warm()
     contest = rules.contests[0]
-    texts = Texts(post_id=posts["id"], text=posts["text"], contest=contest.id)
+    alone = Texts(post_id=posts["id"], text=posts["text"], contest=contest.id)
+    texts = replace(alone, parent_text=posts["parent_text"], parent_role=posts["parent_role"])
     blobs = folded_batches(matcher, posts)
     out = path.with_suffix(".out.jsonl")
     every = [row.decode("latin-1") for blob in blobs for row in blob.split(b"\xff")]
     rows = random.Random(1).sample(every, SAMPLE)
     works: dict[str, Work] = {
         "matched": lambda: len(matcher.match(texts)),
+        "none a reply": lambda: len(matcher.match(alone)),
         "without numba": lambda: len(plain.match(texts)),
         "match_file": lambda: match_file(path, out, matcher=matcher, contest=contest).posts,
         "Hyperscan raw": raw_hyperscan(matcher.literals, blobs),
@@ -185,11 +240,15 @@ def measure(literals: int, posts: pa.Table, path: Path, runs: int) -> bool:
     show("compile", f"{compiled:.2f} s")
     show("mix", f"{posts.num_rows:,} posts, {posts['text'].nbytes / posts.num_rows:.0f} bytes each")
     show("", f"{found['Hyperscan raw'] / posts.num_rows:.2f} hits a post")
-    show("", f"{1_000 * found['matched'] / posts.num_rows:.2f} matches in 1,000 posts")
-    for name in ("matched", "without numba", "match_file", "Hyperscan raw"):
+    replies = posts.num_rows - posts["parent_text"].null_count
+    show("", f"{100 * replies / posts.num_rows:.0f} % replies")
+    for name, said in (("matched", ""), ("none a reply", " if none were a reply")):
+        show("", f"{1_000 * found[name] / posts.num_rows:.2f} matches in 1,000 posts{said}")
+    for name in ("matched", "none a reply", "without numba", "match_file", "Hyperscan raw"):
         rate = statistics.median(posts.num_rows / turn[name] for turn in taken)
         show(name, f"{rate:,.0f} posts/s")
     show("of Hyperscan raw:", f"{share('matched'):.2f}   goal {GOALS[literals]}")
+    show("  none a reply", f"{share('none a reply'):.2f}")
     show("  without numba", f"{share('without numba'):.2f}")
     show("  file to file", f"{share('match_file'):.2f}")
     reached = share("matched") >= GOALS[literals]

@@ -31,7 +31,7 @@ class Judge:
         rules: Sequence[int],
         forced: str | None,
     ) -> list[Match]:
-        """All matches of a row: ordered by contest, rule and contestant."""
+        """All matches of a row by rules that speak of its roles: by contest, rule, contestant."""
         found: list[Match] = []
         for index, contest in enumerate(self._program.contests):
             day = row.day or usual_day(contest)
@@ -93,13 +93,10 @@ class Judge:
 
 
 def _may(plan: RulePlan, row: Row, contest: Contest, day: date) -> bool:
-    """Whether a rule speaks of this account, stage, region and parent at all."""
+    """Whether a rule speaks of this stage and region at all."""
     rule = plan.rule
-    return (
-        (not rule.where.role or row.author_role in rule.where.role)
-        and (not rule.where.parent or row.parent_role in rule.where.parent)
-        and (not rule.stages or contest.stage_on(day) in rule.stages)
-        and (not rule.regions or (row.region or contest.region).startswith(rule.regions))
+    return (not rule.stages or contest.stage_on(day) in rule.stages) and (
+        not rule.regions or (row.region or contest.region).startswith(rule.regions)
     )
 
 

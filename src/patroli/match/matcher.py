@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from patroli.match.judge import Judge
 from patroli.match.program import Asked, Program, plan
@@ -14,6 +14,9 @@ from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
+
+PARENTS_KEPT = 100
+"""Posts that others answer whose scenes are kept: those who answer one post come close together."""
 
 
 class Matcher:
@@ -28,6 +31,7 @@ class Matcher:
         """Where another process finds what this one compiled."""
         self._scanner = scanner
         self._asked: dict[tuple[int, ...], Asked] = {}
+        self._parent = lru_cache(PARENTS_KEPT)(self.scene)
 
     @property
     def patterns(self) -> int:
@@ -98,13 +102,7 @@ class Matcher:
         if asked is None:
             asked = self._asked[asking] = self.program.asked(asking)
         scene = Scene(row.text, candidate.hits, self.program, asked)
-        parents: list[Scene] = []
-
-        def parent() -> Scene:
-            if not parents:
-                parents.append(self.scene(row.parent_text))
-            return parents[0]
-
+        parent = partial(self._parent, row.parent_text)
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
     def _named(self, rule: str, rules: Sequence[int]) -> tuple[int, ...]:

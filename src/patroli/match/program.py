@@ -65,6 +65,13 @@ class RulePlan:
         of_parent = any(group.on == "parent" for group in self.part("all"))
         return of_parent or bool(self.rule.where.parent)
 
+    def speaks_of(self, author: str, parent: str) -> bool:
+        """Whether it holds for what one of this role writes, in answer to one of that role."""
+        where = self.rule.where
+        return (not where.role or author in where.role) and (
+            not where.parent or parent in where.parent
+        )
+
     def part(self, part: str) -> tuple[GroupPlan, ...]:
         return tuple(group for group in self.groups if group.part == part)
 

@@ -150,10 +150,10 @@ class Scanner:
                 if len(kept):
                     waiting.add(picked(rows, kept), kept + first, answers[kept])
             if waiting.full:
-                yield from self._complete(waiting)
+                yield from self._complete(waiting, texts)
                 waiting = _Waiting()
         if waiting.count:
-            yield from self._complete(waiting)
+            yield from self._complete(waiting, texts)
 
     def of_text(self, text: str) -> tuple[Hit, ...]:
         """All hits of one text: for the posts that others answer."""
@@ -189,15 +189,18 @@ class Scanner:
         folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
         return self.program.variants.folded(folded)
 
-    def _complete(self, waiting: _Waiting) -> Iterator[Candidate]:
+    def _complete(self, waiting: _Waiting, texts: Texts) -> Iterator[Candidate]:
         names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
         rows = together(waiting.rows)
         found = self._found(rows)
         chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
         near: list[tuple[int, tuple[int, ...], list[Span]]] = []
         for row in sorted(chosen):
+            spoken = self._spoken(chosen[row], texts, int(names[row]))
+            if not spoken:
+                continue
             spans = found.spans(row, self.program.phrases)
-            rules = self._reach.rules(chosen[row], spans)
+            rules = self._reach.rules(spoken, spans)
             if rules:
                 near.append((row, rules, spans))
         if not near:
@@ -206,6 +209,12 @@ class Scanner:
         for number, (row, rules, spans) in enumerate(near):
             hits = places.hits(number, spans)
             yield Candidate(int(names[row]), rules, chosen[row], hits)
+
+    def _spoken(self, rules: tuple[int, ...], texts: Texts, row: int) -> tuple[int, ...]:
+        """Those of the rules that speak of whoever wrote a row, and of whom it answers."""
+        author = str(texts.value("author_role", row) or "")
+        parent = str(texts.value("parent_role", row) or "")
+        return tuple(rule for rule in rules if self.program.rules[rule].speaks_of(author, parent))
 
 
 class _Found:

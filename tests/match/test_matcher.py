@@ -166,6 +166,34 @@ def test_a_group_may_look_at_the_parent_post() -> None:
     assert not matches("Setuju!", matcher, parent_text=["Selamat pagi"])
 
 
+def test_replies_under_many_posts_match_as_each_alone() -> None:
+    """What they answer is read together, each text once, and no reply gets another's."""
+    matcher = compile_rules(a_rule_set(REPLY, COMMENT))
+    names = [contestant.names[0] for contestant in CONTEST.contestants]
+    said = [f"Bersama {name} \u2764 {n}" for n in range(9) for name in (*names, "warga")]
+    rows = [
+        (text, answered, role)
+        for answered in (*said, "", *reversed(said))
+        for text, role in (("Setuju!", ""), ("mantap, setuju", "team"), ("Mantap", "news"))
+    ]
+
+    def found(*rows: tuple[str, str, str]) -> list[Match]:
+        texts, above, roles = zip(*rows, strict=True)
+        return matcher.match(
+            Texts(
+                post_id=["1"] * len(rows),
+                text=texts,
+                parent_text=above,
+                parent_role=roles,
+                contest="telaga-biru",
+            )
+        )
+
+    together = found(*rows)
+    assert together == [match for row in rows for match in found(row)]
+    assert {m.contestant_id for m in together} == {"", *(c.id for c in CONTEST.contestants)}
+
+
 @pytest.mark.parametrize(
     ("find", "text", "holds"),
     [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 
 from patroli.match.judge import Judge
 from patroli.match.program import Asked, Program, plan
@@ -14,9 +14,6 @@ from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
-
-PARENTS_KEPT = 100
-"""Posts that others answer whose scenes are kept: those who answer one post come close together."""
 
 
 class Matcher:
@@ -31,7 +28,6 @@ class Matcher:
         """Where another process finds what this one compiled."""
         self._scanner = scanner
         self._asked: dict[tuple[int, ...], Asked] = {}
-        self._parent = lru_cache(PARENTS_KEPT)(self.scene)
 
     @property
     def patterns(self) -> int:
@@ -59,7 +55,8 @@ class Matcher:
 
     def scene(self, text: str) -> Scene:
         """One text with all that was found in it, whether any rule holds or not."""
-        return Scene(text, self._scanner.of_text(text), self.program)
+        (hits,) = self._scanner.of_texts([text])
+        return Scene(text, hits, self.program)
 
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
         """All matches, by row, then contest, rule and contestant. Never raises on a text."""
@@ -72,16 +69,40 @@ class Matcher:
 
         `only` names for each row the one rule that is asked there.
         """
-        found = (
-            (
-                candidate.row,
-                self._of(candidate, texts, None if only is None else only[candidate.row]),
-            )
-            for candidate in self._scanner.candidates(texts, batch_rows)
-        )
-        return [(row, matches) for row, matches in found if matches]
+        found: list[tuple[int, list[Match]]] = []
+        for candidates in self._scanner.candidates(texts, batch_rows):
+            answered = self._answered(candidates, texts)
+            for each in candidates:
+                rule = None if only is None else only[each.row]
+                matches = self._of(each, texts, rule, answered)
+                if matches:
+                    found.append((each.row, matches))
+        return found
 
-    def _of(self, candidate: Candidate, texts: Texts, only: str | None) -> list[Match]:
+    def _answered(self, candidates: Sequence[Candidate], texts: Texts) -> Callable[[str], Scene]:
+        """The scenes of what some rows answer: when one is asked for, all are made together."""
+        scenes: dict[str, Scene] = {}
+
+        def scene(text: str) -> Scene:
+            if not scenes:
+                looking = [c.row for c in candidates if self._looks_above(c.rules)]
+                said = list(dict.fromkeys(map(texts.parent_of, looking)))
+                for each, hits in zip(said, self._scanner.of_texts(said), strict=True):
+                    scenes[each] = Scene(each, hits, self.program)
+            return scenes[text]
+
+        return scene
+
+    def _looks_above(self, rules: Sequence[int]) -> bool:
+        return any(self.program.rules[rule].looks_above for rule in rules)
+
+    def _of(
+        self,
+        candidate: Candidate,
+        texts: Texts,
+        only: str | None,
+        answered: Callable[[str], Scene],
+    ) -> list[Match]:
         rules, asking = candidate.rules, candidate.asking
         if only is not None:
             rules, asking = self._named(only, rules), self._named(only, asking)
@@ -102,7 +123,7 @@ class Matcher:
         if asked is None:
             asked = self._asked[asking] = self.program.asked(asking)
         scene = Scene(row.text, candidate.hits, self.program, asked)
-        parent = partial(self._parent, row.parent_text)
+        parent = partial(answered, row.parent_text)
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
     def _named(self, rule: str, rules: Sequence[int]) -> tuple[int, ...]:

@@ -65,6 +65,11 @@ class RulePlan:
         of_parent = any(group.on == "parent" for group in self.part("all"))
         return of_parent or bool(self.rule.where.parent)
 
+    @property
+    def looks_above(self) -> bool:
+        """Whether it looks at the words of what a post answers."""
+        return any(group.on == "parent" for group in self.groups)
+
     def speaks_of(self, author: str, parent: str) -> bool:
         """Whether it holds for what one of this role writes, in answer to one of that role."""
         where = self.rule.where

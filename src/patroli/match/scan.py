@@ -137,8 +137,11 @@ class Scanner:
         if self._loops is not False:
             self._quick  # noqa: B018
 
-    def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidate]:
-        """Rows for which the hits of at least one rule are complete, in the order of the rows."""
+    def candidates(self, texts: Texts, batch_rows: int) -> Iterator[list[Candidate]]:
+        """Rows for which the hits of at least one rule are complete, in the order of the rows.
+
+        Those that were looked at together come together.
+        """
         few = len(texts) <= FEW_ROWS
         waiting = _Waiting()
         for first, rows in texts.batches(batch_rows):
@@ -150,16 +153,17 @@ class Scanner:
                 if len(kept):
                     waiting.add(picked(rows, kept), kept + first, answers[kept])
             if waiting.full:
-                yield from self._complete(waiting, texts)
+                yield self._complete(waiting, texts)
                 waiting = _Waiting()
         if waiting.count:
-            yield from self._complete(waiting, texts)
+            yield self._complete(waiting, texts)
 
-    def of_text(self, text: str) -> tuple[Hit, ...]:
-        """All hits of one text: for the posts that others answer."""
-        rows = [text.encode("utf-8", "surrogatepass")]
-        spans = self._found(rows).spans(0, self.program.phrases)
-        return self._places(rows).hits(0, spans)
+    def of_texts(self, said: Sequence[str]) -> Iterator[tuple[Hit, ...]]:
+        """All hits of each text: for the posts that others answer."""
+        for _, rows in Texts(post_id=None, text=said).batches():
+            found, places = self._found(rows), self._places(rows)
+            for row in range(len(rows)):
+                yield places.hits(row, found.spans(row, self.program.phrases))
 
     def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
         self._rows_left -= len(rows)
@@ -189,26 +193,27 @@ class Scanner:
         folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
         return self.program.variants.folded(folded)
 
-    def _complete(self, waiting: _Waiting, texts: Texts) -> Iterator[Candidate]:
+    def _complete(self, waiting: _Waiting, texts: Texts) -> list[Candidate]:
         names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
         rows = together(waiting.rows)
         found = self._found(rows)
         chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
         near: list[tuple[int, tuple[int, ...], list[Span]]] = []
         for row in sorted(chosen):
-            spoken = self._spoken(chosen[row], texts, int(names[row]))
-            if not spoken:
+            rules = self._spoken(chosen[row], texts, int(names[row]))
+            if not rules:
                 continue
             spans = found.spans(row, self.program.phrases)
-            rules = self._reach.rules(spoken, spans)
+            rules = self._reach.rules(rules, spans)
             if rules:
                 near.append((row, rules, spans))
         if not near:
-            return
+            return []
         places = self._places(picked(rows, [row for row, _, _ in near]))
-        for number, (row, rules, spans) in enumerate(near):
-            hits = places.hits(number, spans)
-            yield Candidate(int(names[row]), rules, chosen[row], hits)
+        return [
+            Candidate(int(names[row]), rules, chosen[row], places.hits(number, spans))
+            for number, (row, rules, spans) in enumerate(near)
+        ]
 
     def _spoken(self, rules: tuple[int, ...], texts: Texts, row: int) -> tuple[int, ...]:
         """Those of the rules that speak of whoever wrote a row, and of whom it answers."""

@@ -83,7 +83,7 @@ class View:
 
     def hinted(self, plan: RulePlan) -> frozenset[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""
-        if not any(group.on == "parent" for group in plan.groups):
+        if not plan.looks_above:
             return self._hinted
         above = (f for f in self._parent().finds if f.use.points and self._counts(f))
         return self._hinted.union(f.use.contestant for f in above)

@@ -5,7 +5,10 @@
 Invented sightings are landed and loaded into a history as the daily flow would, so many days of
 them; their texts are ../shared/corpora/posts.csv.gz over and over, each with a number of its own so
 that no two are one, and a sentence of support for an invented contestant in one of a thousand.
-Where the corpus is not there the texts are invented words, and it says so.
+Where the corpus is not there the texts are invented words, and it says so. A fifth are replies,
+twenty of them to one post of the same history, one in a hundred of which assents: every other one
+with the text that it answers, the rest only with its id; half of what is answered is by somebody
+whose role is known.
 Then the `match` stage runs in a process of its own, with so many more that match, on a rule set
 that has judged none of them: it reads, matches and records all. Four times a second the resident
 memory of all these processes is added up; pages that they share are counted in each. What ten
@@ -28,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +51,11 @@ GOAL_BYTES = 2_000_000_000
 PER_DAY = 50_000
 SUPPORTING_EVERY = 1_000
 EVERY_SECONDS = 0.25
+REPLY_EVERY = 5
+TOGETHER = 20
+"""Replies to one post."""
+ASSENTING_EVERY = 100
+ASSENTING = ("Mantap pak, siap!", "Setuju, rumah saya juga", "Lanjutkan!")
 NOW = START + timedelta(days=100)
 
 STAGE = """
@@ -103,9 +111,11 @@ def loaded(data: Path, posts: int) -> None:
     """A history of so many versions, none of them judged."""
     said = texts()
     place = Workspace.open(REPOSITORY / "config", data)
+    by_role = {account.role: account.holder for account in place.config.accounts}
+    authors = (*by_role.values(), *(f"warga {n}" for n in range(len(by_role))))
     for day, first in enumerate(range(0, posts, PER_DAY)):
         with BatchWriter(data / "landing", (START + timedelta(days=day)).date(), "r") as batch:
-            sightings = list(landed(day, range(first, min(first + PER_DAY, posts)), said))
+            sightings = list(landed(day, range(first, min(first + PER_DAY, posts)), said, authors))
             batch.add(sightings=sightings, fetches=fetches(sightings))
         with History.open(place.history) as history:
             report = history.load(list_batches(data / "landing")[-1:], NOW)
@@ -115,26 +125,52 @@ def loaded(data: Path, posts: int) -> None:
     print(f"{posts:,} stored versions, {size:,.0f} MB of history")
 
 
-def landed(day: int, numbers: range, said: list[str]) -> Iterator[Sighting]:
+def landed(day: int, numbers: range, said: list[str], authors: Sequence[str]) -> Iterator[Sighting]:
     """Sightings of one day, each of a post of its own."""
     (one,) = sighted(0, 1, 0, said, random.Random(1))
     for number in numbers:
-        where = f"http://host{number % 60}.example/{number}"
+        post = replace(
+            one.post,
+            id=post_id("web", address(number)),
+            native_id=address(number),
+            url=address(number),
+            text=text_of(number, said),
+            published_at=START + timedelta(seconds=number % 1_000_000),
+        )
+        thread = number // (REPLY_EVERY * TOGETHER)
+        above, author = thread * REPLY_EVERY * TOGETHER, authors[thread % len(authors)]
+        if number == above:
+            post = replace(post, author=author)
+        elif is_reply(number):
+            post = replace(
+                post,
+                parent_id=post_id("web", address(above)),
+                parent_author=author,
+                parent_text=text_of(above, said) if thread // len(authors) % 2 else "",
+            )
         yield replace(
             one,
-            post=replace(
-                one.post,
-                id=post_id("web", where),
-                native_id=where,
-                url=where,
-                text=f"{said[number % len(said)]} {number}",
-                published_at=START + timedelta(seconds=number % 1_000_000),
-            ),
+            post=post,
             slot=SLOT_LIST[number % len(SLOT_LIST)],
             fetch_id=digest("fetch", str(day), str(number // 20)),
             round_id=f"round-{day}",
             seen_at=START + timedelta(days=day, seconds=number % 80_000),
         )
+
+
+def address(number: int) -> str:
+    return f"http://host{number % 60}.example/{number}"
+
+
+def is_reply(number: int) -> bool:
+    return number % REPLY_EVERY == REPLY_EVERY - 1
+
+
+def text_of(number: int, said: list[str]) -> str:
+    replies = number // REPLY_EVERY
+    if is_reply(number) and replies % ASSENTING_EVERY == 0:
+        return f"{ASSENTING[replies // ASSENTING_EVERY % len(ASSENTING)]} {number}"
+    return f"{said[number % len(said)]} {number}"
 
 
 def texts() -> list[str]:

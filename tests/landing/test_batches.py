@@ -65,23 +65,28 @@ def test_the_folder_is_named_by_its_content(tmp_path: Path) -> None:
     verify_batch(first)
 
 
-@pytest.mark.parametrize(("length", "written"), [(12, [3, 3, 1]), (2_400, [2, 2, 2, 1])])
-def test_who_holds_few_rows_lands_the_same_rows(
-    tmp_path: Path, length: int, written: list[int]
+@pytest.mark.parametrize(
+    ("rows", "length", "written"),
+    [(7, 12, [7]), (10_001, 12, [5_000, 5_000, 1]), (7, 4_000_000, [2, 2, 2, 1])],
+)
+def test_who_holds_few_rows_lands_the_same_folder(
+    tmp_path: Path, rows: int, length: int, written: list[int]
 ) -> None:
-    """Long texts count as more rows: two of 2,400 characters count as three."""
-    texts = [f"{number}".ljust(length, "x") for number in range(7)]
+    """Long texts count as more rows: one of 4,000,000 characters counts as 2,500."""
+    texts = (f"{number}".ljust(length, "x") for number in range(rows))
     met = [Sighting(a_post(text), a_slot(), "fetch-1", "round-1", NOW) for text in texts]
-    landed_as = []
-    for held in (3, 5_000):
+    folders = []
+    for held in (3, 100, 5_000):
         with BatchWriter(tmp_path / str(held), DAY, "batch", held_rows=held) as batch:
-            for one in met:
-                batch.add(sightings=[one])
+            batch.add(sightings=met[:5])
+            batch.add(sightings=met[5:], fetches=[a_fetch()])
         assert batch.landed
-        landed_as.append(batch.landed)
-    few, many = landed_as
-    assert read_batch(few).sightings == read_batch(many).sightings
-    groups = pq.ParquetFile(few.path / "sightings.parquet").metadata
+        folders.append(batch.landed)
+    assert len({folder.id for folder in folders}) == 1
+    verify_batch(folders[0])
+    landed = read_batch(folders[0]).sightings["text"].to_pylist()
+    assert landed == [one.post.text for one in met]
+    groups = pq.ParquetFile(folders[0].path / "sightings.parquet").metadata
     assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == written
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from patroli.landing.rows import ROWS, Row
+from patroli.landing.waiting import Waiting
 
-HELD_ROWS = 5_000
-"""Rows of a table that are held at most before they are written as one row group."""
+GROUP_ROWS = 5_000
+"""Rows of a table that are one row group: with fewer, files are larger and slower to read."""
 CHARACTERS_A_ROW = 1_600
 """Long texts count as more rows: as so many characters each."""
 
@@ -118,36 +121,78 @@ def as_now(name: str, table: pa.Table) -> pa.Table:
 
 
 class TableWriter:
-    """Rows of one table to one Parquet file; holds at most `held_rows` of usual length."""
+    """Rows of one table to one Parquet file; holds at most `held_rows` of usual length.
 
-    def __init__(self, name: str, file: IO[bytes], held_rows: int = HELD_ROWS) -> None:
-        self.rows = 0
-        self._most = held_rows
+    The others wait on the disk. How many are held changes no byte of the file.
+    """
+
+    def __init__(self, name: str, folder: Path, held_rows: int = GROUP_ROWS) -> None:
         self._row, self._schema = ROWS[name], SCHEMAS[name]
-        self._writer = pq.ParquetWriter(file, self._schema, compression="zstd")
-        self._held: list[Row] = []
-        self._characters = 0
+        self._folder, self._most = folder, held_rows
+        self._rows: list[Row] = []
+        self._held, self._group = _Size(), _Size()
+        self._groups: list[int] = []
+        self._waiting: Waiting | None = None
+
+    @property
+    def rows(self) -> int:
+        return sum(self._groups) + self._group.rows
 
     def add(self, nouns: Iterable[object]) -> None:
         for noun in nouns:
             row = self._row(noun)
-            self._held.append(row)
-            self._characters += len(str(row.get("text", "")))
-            longest = self._characters // CHARACTERS_A_ROW
-            if max(len(self._held), longest) >= self._most:
-                self._flush()
+            self._rows.append(row)
+            for size in (self._held, self._group):
+                size.rows += 1
+                size.characters += len(str(row.get("text", "")))
+            ended = self._group.counted >= GROUP_ROWS
+            if ended or self._held.counted >= self._most:
+                self._let_wait()
+            if ended:
+                self._groups.append(self._group.rows)
+                self._group = _Size()
 
-    def close(self) -> None:
-        if self._held:
-            self._flush()
-        self._writer.close()
+    def write(self, file: IO[bytes]) -> None:
+        """All rows, once, as a Parquet file."""
+        with pq.ParquetWriter(file, self._schema, compression="zstd") as writer:
+            for group in self._grouped():
+                writer.write_table(group)
+        self.abandon()
 
     def abandon(self) -> None:
-        """Let go of the file without finishing it; to be called after an error."""
-        self._held = []
-        self._writer.close()
+        """Let go of what waits."""
+        self._rows = []
+        if self._waiting is not None:
+            self._waiting.close()
 
-    def _flush(self) -> None:
-        self._writer.write_table(pa.Table.from_pylist(self._held, schema=self._schema))
-        self.rows += len(self._held)
-        self._held, self._characters = [], 0
+    def _grouped(self) -> Iterator[pa.Table]:
+        waiting = self._waiting.all() if self._waiting else iter(())
+        for rows in self._groups:
+            group: list[pa.RecordBatch] = []
+            while sum(part.num_rows for part in group) < rows:
+                group.append(next(waiting))
+            yield pa.Table.from_batches(group).combine_chunks()
+        rest = [*waiting, *self._table().to_batches()]
+        if rest:
+            yield pa.Table.from_batches(rest).combine_chunks()
+
+    def _let_wait(self) -> None:
+        if self._waiting is None:
+            self._waiting = Waiting(self._folder, self._schema)
+        self._waiting.add(self._table())
+        self._rows, self._held = [], _Size()
+
+    def _table(self) -> pa.Table:
+        return pa.Table.from_pylist(self._rows, schema=self._schema)
+
+
+@dataclass(slots=True)
+class _Size:
+    """How much some rows are."""
+
+    rows: int = 0
+    characters: int = 0
+
+    @property
+    def counted(self) -> int:
+        return max(self.rows, self.characters // CHARACTERS_A_ROW)

@@ -19,7 +19,7 @@ from patroli.landing.batch import CAPTURE, MANIFEST, TEMPORARY, Batch
 from patroli.landing.capture import CaptureWriter, Exchange
 from patroli.landing.files import canonical_json, sha256_of, sync_and_close, sync_folder
 from patroli.landing.rows import Due, Ended, Missed, Shown, Sighting
-from patroli.landing.tables import FORMAT, HELD_ROWS, RARE, SCHEMAS, TableWriter
+from patroli.landing.tables import FORMAT, GROUP_ROWS, RARE, SCHEMAS, TableWriter
 from patroli.model import Capture, Fetch
 
 SOFTWARE = f"patroli/{__version__}"
@@ -32,7 +32,7 @@ class BatchWriter:
     manifest and shown by one rename; after that `landed` is the batch. At an error nothing is
     shown; what a killed process leaves is a temporary that `sweep` removes. `created` stands in
     the capture's first record; the same inputs give the same folder name. Who has many batches
-    open at once lets each hold fewer rows before they are written.
+    open at once lets each hold fewer rows; the others wait on the disk, and the folder is the same.
 
     Raises LandingError when the disk is full or not writable.
     """
@@ -44,7 +44,7 @@ class BatchWriter:
         name: str,
         *,
         created: datetime | None = None,
-        held_rows: int = HELD_ROWS,
+        held_rows: int = GROUP_ROWS,
     ) -> None:
         self._held_rows = held_rows
         self.landed: Batch | None = None
@@ -114,8 +114,9 @@ class BatchWriter:
             self._discard()
 
     def _land(self) -> Batch:
-        for table in self._tables.values():
-            table.close()
+        for name, table in self._tables.items():
+            self._files[name] = self._open(f"{name}.parquet")
+            table.write(self._files[name])
         for file in self._files.values():
             sync_and_close(file)
         manifest = canonical_json(self._manifest())
@@ -149,8 +150,7 @@ class BatchWriter:
 
     def _begin(self, name: str) -> None:
         if name not in self._tables:
-            self._files[name] = self._open(f"{name}.parquet")
-            self._tables[name] = TableWriter(name, self._files[name], self._held_rows)
+            self._tables[name] = TableWriter(name, self._folder, self._held_rows)
 
     def _open(self, name: str) -> IO[bytes]:
         return (self._folder / name).open("xb")

@@ -4,9 +4,7 @@ Both sides run in this one process, in turns, on invented posts:
 
 * `plain`: the sightings, already in memory as Arrow, `INSERT … SELECT` into one table without keys;
 * `load`: `History.load` from the landed batches: digests checked, Parquet read, posts, versions and
-  sightings told apart, everything that is there already left out, one transaction; the batches
-  have row groups of as many rows as a round holds;
-* `large`: the same from batches of the same rows in row groups of 5,000;
+  sightings told apart, everything that is there already left out, one transaction;
 * `again`: `History.load` of the same batches, all loaded.
 
 Each side ends when its rows are in the file on disk and the file is closed.
@@ -33,7 +31,7 @@ import pyarrow as pa
 
 from patroli.collect.round import HELD_ROWS
 from patroli.history import History
-from patroli.landing import Batch, BatchWriter, Sighting, list_batches, read_batch, tables
+from patroli.landing import Batch, BatchWriter, Sighting, list_batches, read_batch
 from patroli.model import Fetch, Outcome, Platform, Post, Slot, digest, post_id
 
 START = datetime(2029, 11, 11, tzinfo=UTC)
@@ -61,9 +59,7 @@ def main() -> None:
     try:
         print(f"{chosen.rows:,} invented sightings in {chosen.batches} batches, duckdb", end=" ")
         print(duckdb.__version__)
-        for landing, held in (("landing", HELD_ROWS), ("large", tables.GROUP_ROWS)):
-            size = chosen.rows, chosen.batches
-            land(folder / landing, *size, two_names=chosen.two_names, held_rows=held)
+        land(folder / "landing", chosen.rows, chosen.batches, two_names=chosen.two_names)
         show(compare(folder, chosen.repeat), chosen.rows)
     finally:
         shutil.rmtree(folder)
@@ -71,22 +67,20 @@ def main() -> None:
 
 def compare(folder: Path, repeat: int) -> dict[str, list[Cost]]:
     """The costs of every side, one of each per turn."""
-    batches, large = list_batches(folder / "landing"), list_batches(folder / "large")
-    rows = pa.concat_tables([read_batch(batch).sightings for batch in large])
-    costs: dict[str, list[Cost]] = {"plain": [], "load": [], "large": [], "again": []}
+    batches = list_batches(folder / "landing")
+    rows = pa.concat_tables([read_batch(batch).sightings for batch in batches])
+    costs: dict[str, list[Cost]] = {"plain": [], "load": [], "again": []}
     for turn in range(repeat + 1):
-        path, other = folder / f"history-{turn}.duckdb", folder / f"large-{turn}.duckdb"
+        path = folder / f"history-{turn}.duckdb"
         taken = {
             "plain": timed(lambda turn=turn: plain(folder / f"plain-{turn}.duckdb", rows)),  # type: ignore[misc]
             "load": timed(lambda path=path: load(path, batches, len(batches))),  # type: ignore[misc]
-            "large": timed(lambda other=other: load(other, large, len(large))),  # type: ignore[misc]
             "again": timed(lambda path=path: load(path, batches, 0)),  # type: ignore[misc]
         }
         for name, cost in taken.items():
             if turn:
                 costs[name].append(cost)
         path.unlink()
-        other.unlink()
     return costs
 
 
@@ -122,19 +116,15 @@ def show(costs: dict[str, list[Cost]], rows: int) -> None:
         wall = statistics.median(cost.wall for cost in taken)
         cpu = statistics.median(cost.cpu for cost in taken)
         print(f"{name:8}{wall:9.3f}{cpu:9.3f}{rows / wall:12,.0f}")
-    for over, under, goal in (
-        ("plain", "load", "at least 0.6"),
-        ("large", "load", "at least 0.8"),
-        ("again", "load", "under 0.02"),
-    ):
+    for over, under, goal in (("plain", "load", "at least 0.6"), ("again", "load", "under 0.02")):
         pairs = list(zip(costs[over], costs[under], strict=True))
         wall = statistics.median(a.wall / b.wall for a, b in pairs)
         cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
         print(f"{over}/{under}: wall {wall:.3f}, cpu {cpu:.3f} ({goal})")
 
 
-def land(root: Path, rows: int, batches: int, *, two_names: bool, held_rows: int) -> None:
-    """Land `rows` sightings; one in ten is of a post that an earlier batch brought already.
+def land(root: Path, rows: int, batches: int, *, two_names: bool) -> None:
+    """Land `rows` sightings as a round does; one in ten is of a post that an earlier batch brought already.
 
     Posts with `two_names` come with a channel's number and an address with its name: the load has
     to keep both.
@@ -145,7 +135,7 @@ def land(root: Path, rows: int, batches: int, *, two_names: bool, held_rows: int
     for number in range(batches):
         day = (START + timedelta(days=number)).date()
         count = min(each, rows - number * each)
-        with BatchWriter(root, day, f"round-{number}", held_rows=held_rows) as batch:
+        with BatchWriter(root, day, f"round-{number}", held_rows=HELD_ROWS) as batch:
             sightings = list(sighted(number, count, number * each, words, chance))
             sightings = list(map(in_a_channel, sightings)) if two_names else sightings
             batch.add(sightings=sightings, fetches=fetches(sightings))

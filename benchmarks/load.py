@@ -124,7 +124,9 @@ def show(costs: dict[str, list[Cost]], rows: int) -> None:
 
 
 def land(root: Path, rows: int, batches: int, *, two_names: bool) -> None:
-    """Land `rows` sightings as a round does; one in ten is of a post that an earlier batch brought already.
+    """Land `rows` sightings as a round does.
+
+    One in ten is of a post that an earlier batch brought already.
 
     Posts with `two_names` come with a channel's number and an address with its name: the load has
     to keep both.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,9 @@ from trafilatura.settings import Extractor
 
 from patroli.connectors.address import absolute, canonical, is_front_page
 from patroli.connectors.answers import collected, failed, refusal
+from patroli.connectors.bare import with_paragraphs
 from patroli.connectors.dates import parse_date
+from patroli.connectors.frame import without_comments
 from patroli.connectors.inserts import remove, without_inserts
 from patroli.connectors.page_head import Head, page_head
 from patroli.connectors.text import UNREAD, elements, fragment, parse_html, readable, tidy, titled
@@ -42,6 +45,8 @@ MAX_ELEMENTS: Final = 500
 SHORT_LINE: Final = 25
 MANY_LINES: Final = 20
 """Of so many lines more than half shorter than so many characters: menus, not an article."""
+PARAGRAPH: Final = 80
+"""Characters from which a paragraph is one and no label."""
 _FAST: Final = Extractor(fast=True, comments=False, dedup=False)
 _WHOLE: Final = Extractor(comments=False, dedup=False)
 """With readability and jusText beside, at two to five times the cost."""
@@ -126,14 +131,30 @@ def _main_text(root: etree._Element, text: str) -> str:
         return _without_frame(root)
     for element in elements(_UNUSED, root):
         remove(element)
+    without_comments(root)
     without_inserts(root, text)
+    with_paragraphs(root)
     found = trafilatura.extract(root, options=_FAST) or ""
-    if _is_frame(found):
+    if _is_frame(found) or 2 * len(found) < _longest_run(root):
         found = trafilatura.extract(root, options=_WHOLE) or found
     if len(found) >= MIN_EXTRACTED:
         return tidy(found)
     whole = parse_html(text)
     return "" if whole is None else _without_frame(whole)
+
+
+def _longest_run(root: etree._Element) -> int:
+    """How many characters the paragraphs hold that stand side by side in one element, at most."""
+    runs: Counter[etree._Element] = Counter()
+    for paragraph in root.iter("p"):
+        said, parent = _length(paragraph), paragraph.getparent()
+        if said >= PARAGRAPH and parent is not None and 2 * sum(map(_length, paragraph.iter("a"))) < said:
+            runs[parent] += said
+    return max(runs.values(), default=0)
+
+
+def _length(element: etree._Element) -> int:
+    return len(" ".join("".join(map(str, element.itertext())).split()))
 
 
 def _is_frame(found: str) -> bool:

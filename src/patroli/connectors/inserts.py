@@ -12,14 +12,16 @@ from typing import Any, Final
 
 from lxml import etree
 
+from patroli.connectors.text import flat
+
 _READ_ALSO: Final = re.compile(r"juga(?:(?<=baca juga)|(?<=simak juga)|(?<=lihat juga))")
 _CHOSEN: Final = "pilihan editor"
 _BEGINS: Final = re.compile(
     r"\W*(?:(?:baca|simak|lihat)\s+juga|pilihan\s+editor)\b[\s:.,–—-]*", re.IGNORECASE
 )
+_PARTS: Final = ("uga", "UGA", "ditor", "DITOR")
 _CANDIDATES: Final = etree.XPath(
-    ".//body//text()[contains(., 'uga') or contains(., 'ditor')"
-    " or contains(., 'UGA') or contains(., 'DITOR')]"
+    ".//body//text()[" + " or ".join(f"contains(., '{part}')" for part in _PARTS) + "]"
 )
 LONGEST: Final = 700
 """Longest insert, in characters: longer ones are told from an article by trafilatura."""
@@ -28,7 +30,7 @@ _WHOLE: Final = frozenset({"body", "html", "main", "article"})
 
 def without_inserts(root: etree._Element, text: str) -> None:
     """Take the inserts out of the tree of a page; `text` is its source."""
-    if _may_have_some(text.lower()):
+    if any(part in text for part in _PARTS) and _may_have_some(text.lower()):
         for insert in list(_inserts(root)):
             remove(insert)
 
@@ -65,20 +67,16 @@ def _largest(said: Any) -> etree._Element | None:
     if element is not None and said.is_tail:
         element = element.getparent()
     while element is not None and element.tag not in _WHOLE:
-        whole = _flat(element)
+        whole = flat(element)
         begins = _BEGINS.match(whole)
         if begins is None or len(whole) > LONGEST:
             break
-        linked = sum(_length(_flat(link)) for link in element.iter("a"))
+        linked = sum(_length(flat(link)) for link in element.iter("a"))
         rest = _length(whole[begins.end() :])
         if rest and linked >= 0.9 * rest:
             found = element
         element = element.getparent()
     return found
-
-
-def _flat(element: etree._Element) -> str:
-    return " ".join(" ".join(map(str, element.itertext())).split())
 
 
 def _length(text: str) -> int:

@@ -94,6 +94,11 @@ def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     return list(found)
 
 
+def flat(element: etree._Element) -> str:
+    """All words of an element in one line."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
 def readable(root: etree._Element, unread: frozenset[str] = UNREAD) -> str:
     """What a person reads of a tree, blocks on their own lines."""
     text = _PARAGRAPH.sub("\n\n", "".join(_pieces(root, unread)))

@@ -11,11 +11,8 @@ from typing import Final
 
 from lxml import etree
 
-from patroli.connectors.text import elements
-
 LONG: Final = 80
 """Characters from which on a bare text is a paragraph and no label."""
-_HOLDERS: Final = etree.XPath(f"descendant::p/parent::*[text()[string-length(.) >= {LONG}]]")
 _BLOCKS: Final = frozenset({"div", "section", "article", "main", "body"})
 _INLINE_NAMES = """
 a abbr b bdi bdo cite code dfn em font i kbd mark q s samp small span strike strong sub sup tt u
@@ -26,8 +23,9 @@ _INLINE: Final = frozenset(_INLINE_NAMES.split())
 
 def with_paragraphs(root: etree._Element) -> None:
     """Put each long bare text beside paragraphs, with what is inline in it, into one of its own."""
-    for holder in elements(_HOLDERS, root):
-        if holder.tag in _BLOCKS:
+    holders = dict.fromkeys(paragraph.getparent() for paragraph in root.iter("p"))
+    for holder in holders:
+        if holder is not None and holder.tag in _BLOCKS:
             for before, run in list(_runs(holder)):
                 _wrap(holder, before, run)
 

@@ -27,8 +27,10 @@ MOST: Final = 1_000
 def with_lead(root: etree._Element) -> None:
     """Put the first lead before the first paragraph of what follows it."""
     for lead in list(root.iter(*_BLOCKS)):
-        body = lead.getnext() if _is_lead(lead) else None
-        paragraphs = [] if body is None else elements(_PARAGRAPHS, body)
+        body = lead.getnext()
+        if body is None or not _is_lead(lead):
+            continue
+        paragraphs = elements(_PARAGRAPHS, body)
         if len(paragraphs) > 1:
             first = root.makeelement("p")
             first.text = flat(lead)

@@ -17,10 +17,11 @@ _SCROLL: Final = (
 _VIDEO: Final = r"\[gambas:[^\]\n]{1,60}\]"
 _APPEARED: Final = (
     r"(?:artikel|berita|konten|tulisan) ini (?:telah|sudah|pernah)"
-    r" (?:tayang|ditayangkan|terbit|diterbitkan|dimuat|dipublikasikan) (?:di|pada) [^\n]{1,300}"
+    r" (?:tayang|ditayangkan|terbit|diterbitkan|dimuat|dipublikasikan) (?:di|pada)"
+    r" (?:\S+(?: \S+){0,3}? (?:dengan judul|berjudul) [^\n]{1,300}|\S+\.\S+)"
 )
 _NOTICE: Final = re.compile(
-    rf"^[^\w\n]*?(?:{_ADVERTISEMENT}(?:[^\w\n]+{_SCROLL})?|{_SCROLL}|{_VIDEO}|{_APPEARED})[^\w\n]*$",
+    rf"^[^\w\n]*?(?:{_ADVERTISEMENT}(?:[^\w\n]+{_SCROLL})?|{_SCROLL}|{_VIDEO}|{_APPEARED})[^\w\n]*$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
 

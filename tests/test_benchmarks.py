@@ -131,8 +131,17 @@ def test_extraction_reads_each_form_of_corpus(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(json.dumps({"expected": {"cleaned_text": text}}))
     (tmp_path / "html" / "c.html.gz").write_bytes(gzip.compress(page.encode()))
     (tmp_path / "ground-truth.json").write_text(json.dumps({"c": {"articleBody": text}}))
+    for name in ("d", "e", "f"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "source.html").write_text(page)
+        (tmp_path / name / "expected.html").write_text(f"<div><p>{text}</p></div>")
     printed = run("-m", "benchmarks.extraction", str(tmp_path), "--worst", "9")
-    assert printed.startswith("3 pages")
+    assert printed.startswith("6 pages")
+    halves = [
+        run("-m", "benchmarks.extraction", str(tmp_path), "--half", half).split(" ", 1)[0]
+        for half in ("even", "odd")
+    ]
+    assert sum(map(int, halves)) == 6
     assert set(re.findall(r"^(\w): precision 1.000, recall 1.000$", printed, re.MULTILINE)) == {
-        "a", "b", "c",
+        "a", "b", "c", "d", "e", "f",
     }  # fmt: skip

@@ -66,7 +66,9 @@ def a_record(number: int) -> ARecord:
         last_reached=None if trouble == 0 else NOW,
         last_filled=NOW,
         rounds=rounds,
-        detail="connection refused" if rounds[-1].outcome is Outcome.FAILED else "",
+        detail="no connection: [Errno 111] Connection refused"
+        if rounds[-1].outcome is Outcome.FAILED
+        else "",
         posts=tuple(posts),
     )
 

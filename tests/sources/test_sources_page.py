@@ -129,3 +129,20 @@ def test_no_word_of_an_account_becomes_markup() -> None:
     soup = page(("Dewi", "", ARecord(rounds=rounds("C"))), asked=matters(asked, []))
     assert not soup.find_all(["img", "script"])
     assert evil in soup.text
+
+
+def test_why_a_source_was_not_reached_is_told_in_indonesian_and_in_english_for_ops() -> None:
+    soup = page(("A", "Dinas A", ARecord(rounds=rounds("CCfff"), detail="status 503")))
+    alarm = soup.select_one(".alarm li")
+    assert alarm
+    facts, ops = alarm.select_one(".facts"), alarm.select_one(".ops bdi[lang=en]")
+    assert facts
+    assert ops
+    assert "tidak terbaca: situs menjawab dengan kode 503" in facts.text
+    assert ops.text == "status 503"
+
+
+def test_the_answers_that_may_be_given_are_explained_beside_the_command() -> None:
+    how = BeautifulSoup(sample_page(), "lxml").select_one("#h-akun + p")
+    assert how
+    assert "same tetap miliknya, other milik orang lain, stop berhenti dipantau." in how.text

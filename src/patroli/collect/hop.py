@@ -25,7 +25,7 @@ from patroli.config.settings import Settings
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _SPELLED_OUT = frozenset({"HTTP/1.0", "HTTP/1.1"})
-_SAID = {
+SAID = {
     "ConnectTimeout": "no connection in time",
     "ReadTimeout": "no byte in time",
     "WriteTimeout": "the request could not be sent in time",
@@ -188,7 +188,7 @@ def _told(error: Exception) -> tuple[str, str, bool, bool]:
         return tls, "disconnect", False, False
     cut = "time" if name == "ReadTimeout" else "disconnect"
     again = name in _HELPS or (name == "RemoteProtocolError" and "disconnected" in str(error))
-    detail = _SAID.get(name, name)
+    detail = SAID.get(name, name)
     return (f"{detail}: {error}" if str(error) else detail), cut, again, name in _SILENT
 
 

@@ -6,7 +6,7 @@ import hashlib
 import ssl
 from typing import Any
 
-_WHY = {
+WHY = {
     9: "the certificate is not valid yet",
     10: "the certificate has expired",
     18: "the certificate is signed by itself",
@@ -27,7 +27,7 @@ def told_tls(error: BaseException) -> str:
         return ""
     reason = found.reason or str(found)
     if isinstance(found, ssl.SSLCertVerificationError):
-        why = _WHY.get(found.verify_code, found.verify_message)
+        why = WHY.get(found.verify_code, found.verify_message)
         return f"TLS: {why} ({reason})"
     return f"TLS: {reason}"
 

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from patroli.ledger_words import ledger_words
 from patroli.pages import environment, policy, text_of
 from patroli.queueing import words
 from patroli.queueing.cards import Card, card_of, rule_words, safe_link
@@ -42,6 +43,7 @@ def render_page(queue: Queue, cards: Sequence[Card]) -> str:
         words=words,
         rule_words=lambda rule: rule_words(queue.reference, rule),
         reason_of=reason_of,
+        ledger_words=ledger_words,
         safe_link=safe_link,
         deadlines=_deadlines(queue),
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from patroli.ledger_words import ledger_words
 from patroli.queueing.cards import Card, safe_link
 from patroli.queueing.figure import STATES, reason_of, state_of
 from patroli.queueing.plan import Queue
@@ -137,7 +138,7 @@ def _coverage_sheet(sheet: Any, queue: Queue, styles: dict[str, Any]) -> None:
             place.address,
             STATES[state_of(place)],
             reason_of(place),
-            place.detail,
+            ledger_words(place.detail) or place.detail,
             place.rounds,
             place.reached,
             time_words(last, queue.zone) if last else "belum pernah",

@@ -12,6 +12,7 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from patroli.ledger_words import ledger_words
 from patroli.pages import environment, policy
 from patroli.sources import picture
 from patroli.sources.answered import Matter
@@ -61,6 +62,7 @@ def render_page(
         conditions=CONDITIONS,
         advice=ADVICE,
         outcomes=OUTCOMES,
+        ledger_words=ledger_words,
         titles=TITLES,
         asked_advice=ASKED_ADVICE,
         replies=REPLIES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from patroli.ledger_words import ledger_words
 from patroli.model import Outcome
 from patroli.sources.condition import Condition
 from patroli.sources.source import Source
@@ -80,7 +81,8 @@ def why(source: Source, language: str) -> str:
     if source.is_lost and source.condition is not Condition.REFUSED:
         last = source.outcomes[-1] if source.outcomes else None
         said += f": {(OUTCOMES if language == 'id' else ENGLISH_OUTCOMES)[last]}"
-    return f"{said} ({source.detail})" if source.detail else said
+    told = (ledger_words(source.detail) if language == "id" else "") or source.detail
+    return f"{said} ({told})" if told else said
 
 
 _SPARKS = {

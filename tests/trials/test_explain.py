@@ -92,7 +92,7 @@ NEARLY = {
         {"find": "all: [[mantap]]", "where": {"parent": ["contestant"]}},
         "mantap",
         Demand.PARENT,
-        "Hanya untuk tanggapan atas kiriman akun peserta.",
+        "Hanya untuk tanggapan atas unggahan akun peserta.",
     ),
     "status": (
         {"find": "all: [[dukung], ['{name}']]", "status": "draft"},

@@ -27,7 +27,7 @@ OWN_WORDS = frozenset({"slogan", "tag", "sign", "colour"})
 BORNE_BY_OTHERS = frozenset({"name", "firstname"})
 ALIKE = "Disebut sejajar dengan peserta lain"
 COMMON_WORD = "Nama singkat ditulis seperti kata biasa, bisa jadi bukan nama peserta."
-NAME_ALONE = "Nama ini juga nama orang lain, dan kiriman tidak memuat kata tentang pemilihan."
+NAME_ALONE = "Nama ini juga nama orang lain, dan unggahan tidak memuat kata tentang pemilihan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,14 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
     """Why whom a match points to is not certain, in Indonesian; empty where it is.
 
     A short name written like a common word, with no word of the list `suasana-pemilu` in its
-    sentence and nothing else in the post that points to the same contestant; or, for a match of the highest tier, a name that others bear alone in a post that has
-    none of these words.
+    sentence and nothing else in the post that points to the same contestant; or, for a match of
+    the highest tier, a name that others bear alone in a post that has none of these words.
     """
     scene, mood = around.scene, around.contexts.get(MOOD, ())
     known = {scene.sentence(find.start) for find in mood}
     sure = {t.use.contestant for t in around.targets if not t.weak}
     if any(
-        find.weak
-        and scene.sentence(find.start) not in known
-        and find.use.contestant not in sure
+        find.weak and scene.sentence(find.start) not in known and find.use.contestant not in sure
         for find in finds
     ):
         return COMMON_WORD

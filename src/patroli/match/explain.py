@@ -75,7 +75,7 @@ def reasons(
         gap = f"berjarak paling jauh {solution.gap} kata" if solution.gap else "berdampingan"
         said.append(f"Keduanya {gap}." if len(own) == 2 else f"Unsurnya {gap}.")
     if plan.rule.where.parent and parent_role:
-        said.append(f"Menanggapi kiriman akun {ROLE_WORDS.get(parent_role, parent_role)}.")
+        said.append(f"Menanggapi unggahan akun {ROLE_WORDS.get(parent_role, parent_role)}.")
     return tuple(said)
 
 

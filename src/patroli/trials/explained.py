@@ -161,7 +161,7 @@ class _Circumstances:
                 own = _roles([self.sample.role])
                 return f"Hanya untuk akun {_roles(rule.where.role)}; ini akun {own}."
             case Demand.PARENT:
-                asked = f"Hanya untuk tanggapan atas kiriman akun {_roles(rule.where.parent)}"
+                asked = f"Hanya untuk tanggapan atas unggahan akun {_roles(rule.where.parent)}"
                 answered = self.sample.parent_role
                 own = f"; ini menanggapi akun {_roles([answered])}" if answered else ""
                 return f"{asked}{own}."
@@ -171,7 +171,7 @@ class _Circumstances:
     def _lacking(self, group: Group, name: str) -> str:
         if points(group):
             return "Tidak ada yang menunjuk peserta."
-        where = {"tags": " dalam tagar", "parent": " dalam kiriman yang ditanggapi"}
+        where = {"tags": " dalam tagar", "parent": " dalam unggahan yang ditanggapi"}
         words = ", ".join(some_words(group, self.matcher.rule_set.lexicon))
         return f"Tidak ada kata dari kelompok “{name}”{where.get(group.on, '')}: {words}."
 

@@ -191,7 +191,7 @@ def _signals(nearly: Nearly) -> bool:
 def _listed(spans: Iterable[Span], text: str) -> str:
     found = [span for span in spans if span.what != "lowered"]
     words = dict.fromkeys(f"“{_words(s, text)}”" for s in found)
-    return ", ".join(words) or "kiriman yang ditanggapi"
+    return ", ".join(words) or "unggahan yang ditanggapi"
 
 
 def _plain(explained: Explained, rule_set: RuleSet, text: str) -> dict[str, Any]:

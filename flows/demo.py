@@ -8,6 +8,7 @@ edited and deleted between them.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ def run_flows(web: Web, config: str, data: str) -> list[StageReport]:
         report = collect(config=config, data=data, now=moment)
         say(f"  {report.line()}")
         for row in report.tables["outcomes"]:
-            say(f"    {row['outcome']:<15} {row['slots']:>4} slots")
+            say(f"    {row['outcome']:<18} {row['slots']:>4} slots")
         reports.append(report)
     morning = ROUNDS[-1] + MORNING
     say(f"\nThe daily flow, {local(morning)}: load, match, queue, publish …")
@@ -67,7 +68,7 @@ def summary(reports: Sequence[StageReport], folder: Path, seconds: float) -> Non
     by_stage = {report.stage: report for report in reports}
     say("\nNot reached in the last round (so that silence is not read as innocence):")
     for row in by_stage["collect"].tables["not-reached"]:
-        say(f"  {row['outcome']:<15} {row['address']}  {row['detail']}")
+        say(f"  {row['outcome']:<18} {row['address']}  {row['detail']}")
     say("\nMatches, by rule and contestant:")
     rules = by_stage["match"].tables["rules"]
     for head in rules[:1]:
@@ -77,6 +78,10 @@ def summary(reports: Sequence[StageReport], folder: Path, seconds: float) -> Non
     say(f"\n{by_stage['queue'].line()}")
     for note in by_stage["queue"].notes:
         say(f"  {note}")
+    here = os.path.relpath(folder)
+    places = f"--config {here}/config --data {here}/data"
+    at = f"--now {(ROUNDS[-1] + MORNING).isoformat()}"
+    say(f"\nAsk about that morning like this:\n  .venv/bin/patroli sources {places} {at}")
     say(f"Everything the demo wrote is below {folder}. It took {seconds:.0f} s.")
 
 

@@ -131,6 +131,14 @@ def test_publishing_nothing_is_an_error_in_words(bench: Bench) -> None:
     assert "Traceback" not in said.stderr
 
 
+def test_where_no_round_is_known_it_is_said_where_and_when_was_looked(bench: Bench) -> None:
+    said = CliRunner().invoke(group, [*bench.words("sources"), "--lang", "en"])
+    assert said.exit_code == 0, said.output
+    told = " ".join(said.output.split())
+    assert f"{bench.data / 'history.duckdb'} holds no round of the 30 days before" in told
+    assert "0 of 0" not in told
+
+
 def test_a_source_is_made_due_by_hand_and_an_unknown_one_is_told(bench: Bench) -> None:
     assert CliRunner().invoke(group, bench.words("collect")).exit_code == 0
     account = read_config(bench.config)[0].accounts[0].id

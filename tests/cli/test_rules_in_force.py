@@ -166,13 +166,25 @@ def test_the_same_rules_need_no_second_activation(folder: Path) -> None:
     assert "already" in str(run(folder, "rules", "backtest").exception)
 
 
-@pytest.mark.parametrize(("by", "because"), [(" ", WHY), ("Sari", "karena"), ("Sari", " " * 40)])
-def test_a_change_has_a_name_and_a_written_reason(folder: Path, by: str, because: str) -> None:
+@pytest.mark.parametrize(
+    ("by", "because", "told"),
+    [(" ", WHY, "--by: "), ("Sari", "karena", "of 6 letters"), ("Sari", " " * 40, "of 0 letters")],
+)
+def test_a_change_has_a_name_and_a_written_reason(
+    folder: Path, by: str, because: str, told: str
+) -> None:
     a_rule_file(folder, "menang", "menangkan")
     backtested(folder)
     said = run(folder, "rules", "activate", "--by", by, "--because", because)
     assert said.exit_code == 1
+    assert told in str(said.exception)
     assert rows(folder, "SELECT count(*) FROM activations") == [(1,)]
+
+
+def test_a_history_without_a_post_has_nothing_to_compare(tmp_path: Path) -> None:
+    a_config(tmp_path)
+    said = str(run(tmp_path, "rules", "backtest").exception)
+    assert "history.duckdb; expected some to judge" in said
 
 
 def test_rules_that_are_uneven_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -21,6 +22,7 @@ class Demo:
     """One finished demo."""
 
     folder: Path
+    home: Path
     said: str
     code: int
 
@@ -35,7 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("home")
     folder = tmp_path_factory.mktemp("demo") / "demo-data"
     result = ended(patroli("demo", "--folder", str(folder)), cwd=home, env={"HOME": str(home)})
-    yield Demo(folder, result.stdout + result.stderr, result.returncode)
+    yield Demo(folder, home, result.stdout + result.stderr, result.returncode)
     assert not list(home.iterdir())
 
 
@@ -44,6 +46,14 @@ def test_the_demo_ends_well_and_says_where_the_queue_lies(demo: Demo) -> None:
     page = demo.folder / "data" / "queues" / "2029-11-25" / "queue.html"
     assert page.is_file()
     assert str(page) in demo.said
+
+
+def test_the_demo_says_a_command_that_asks_about_its_morning(demo: Demo) -> None:
+    told = re.search(r"^  \.venv/bin/patroli (sources .+)$", demo.said, re.M)
+    assert told
+    at = ["--lang", "en"]
+    said = ended(patroli(*told[1].split(), *at), cwd=demo.home, env={"HOME": str(demo.home)})
+    assert "sources need looking after" in said.stdout
 
 
 @pytest.mark.parametrize("outcome", ["collected", "robots_refused", "failed", "gone"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,12 @@ def test_every_wrong_thing_is_named_with_its_line(
 def test_all_complaints_come_at_once(tmp_path: Path, config: Config) -> None:
     text = GOOD.replace("form: F1", "form: F9").replace('["{name}"]', '["@tidak-ada"]')
     assert len(_read(tmp_path, config, text.replace("pp-94-2021-5n", "uu-0"))) >= 2
+
+
+def test_a_law_that_cannot_be_read_is_no_complaint_about_every_rule(
+    tmp_path: Path, config: Config
+) -> None:
+    assert _read(tmp_path, replace(config, law=()), GOOD) == []
 
 
 def test_one_id_twice_is_a_complaint(tmp_path: Path, config: Config) -> None:

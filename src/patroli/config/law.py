@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from patroli.config.located import Model
 from patroli.config.tree import KeyPath, Located
@@ -35,13 +38,13 @@ class ActEntry(Model):
     valid_to: Day | None = None
     address: Address
     check: Text | None = None
-    norms: tuple[NormEntry, ...]
+    norms: Annotated[tuple[NormEntry, ...], Field(min_length=1)]
 
 
 class LawFile(Model):
     """All of law.yaml."""
 
-    acts: tuple[ActEntry, ...]
+    acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]
 
 
 def legal_bases(file: LawFile) -> tuple[LegalBasis, ...]:

@@ -56,7 +56,7 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
 def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterator[Complaint]:
     laws = {basis.id for basis in config.law}
     for index, basis in enumerate(rule.basis):
-        if basis not in laws:
+        if laws and basis not in laws:  # else law.yaml itself is the complaint
             found = f"the unknown legal basis {basis!r}"
             yield located.complain(("basis", index), found, "an id of law.yaml")
     stages = {stage.name for contest in config.contests for stage in contest.stages} | {"none"}

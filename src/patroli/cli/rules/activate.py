@@ -26,7 +26,11 @@ SHOWN = 10
 @click.command(name="activate")
 @place_options
 @click.option("--by", "made_by", required=True, help="Who decides this.")
-@click.option("--because", required=True, help="Why, in a sentence that auditors will read.")
+@click.option(
+    "--because",
+    required=True,
+    help=f"Why, for auditors to read; {SHORTEST_REASON} letters or more.",
+)
 def activate(
     config_folder: Path, data_folder: Path, now: datetime | None, made_by: str, because: str
 ) -> None:
@@ -36,8 +40,13 @@ def activate(
     these rules against those in force covers the last days (`backtest_days` in patroli.yaml).
     """
     place = Workspace.open(config_folder, data_folder)
-    if not made_by.strip() or len(because.strip()) < SHORTEST_REASON:
-        raise BadInput(f"found no name, or a reason under {SHORTEST_REASON} letters; expected both")
+    if not made_by.strip():
+        raise BadInput("--by: found no name; expected who decides this")
+    if (length := len(because.strip())) < SHORTEST_REASON:
+        raise BadInput(
+            f"--because: found a reason of {length} letters; "
+            f"expected {SHORTEST_REASON} or more, for auditors to read"
+        )
     moment = ticking_from(now)()
     settings, rules = place.config.settings, place.rules
     with History.open(place.history) as history, watching() as watch:

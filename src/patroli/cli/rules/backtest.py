@@ -61,10 +61,11 @@ def backtest_command(
     words = {key: one.word for key, one in ReviewLog(place.review_log).decided().items()}
     with History.open(place.history) as history, watching() as watch:
         decided = history.under_kept_ids(words)
+        span = _span(history, place, first, last)
         old = _against(against, history, place, moment)
         if old.rule_set.hash == place.rules.hash:
-            raise BadInput(f"the rules in {config_folder}/ are those of {against!r} already")
-        span = _span(history, place, first, last)
+            those = "in force already" if against == ACTIVE else f"those of {against!r} already"
+            raise BadInput(f"the rules in {config_folder}/ are {those}; expected a changed rule")
         since = local_day(span.first, span.zone)
         until = local_day(span.last + timedelta(days=1), span.zone)
         total = history.met_count(since, until)
@@ -104,7 +105,7 @@ def _span(
     settings = place.config.settings
     need = required(history.met_bounds(), settings.backtest_days, settings.zone)
     if need is None:
-        raise BadInput("found no version in the history; expected some to judge")
+        raise BadInput(f"found no version in {place.history}; expected some to judge")
     end = min(last.date(), need.last) if last else need.last
     start = first.date() if first else min(need.first, end)
     if start > end:

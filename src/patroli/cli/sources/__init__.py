@@ -15,6 +15,7 @@ from patroli.cli.sources.answer import answer
 from patroli.cli.sources.chosen import about, chosen, plain
 from patroli.cli.sources.printed import (
     print_counts,
+    print_nothing,
     print_questions,
     print_sources,
     print_summary,
@@ -85,6 +86,8 @@ def sources(
             click.echo(json.dumps(plain(source, found.matters), ensure_ascii=False))
     elif by:
         print_counts(shown, by, lang)
+    elif not found.sources:
+        print_nothing(place.history, timedelta(days=days), moment, settings.zone, lang)
     else:
         print_sources(shown, lang, settings.zone, moment)
         print_questions(about(found.open, shown), lang)

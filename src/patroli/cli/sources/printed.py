@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from rich.padding import Padding
 from rich.text import Text
@@ -12,6 +13,7 @@ from patroli.cli.shown import OUT
 from patroli.cli.sources.table import counted, summary, table
 from patroli.cli.sources.words import SHORTEST, WORDS
 from patroli.sources import Matter, Source
+from patroli.sources.picture import local_day
 from patroli.sources.question_words import ADVICE, TITLES, reason
 from patroli.wording import short_day
 
@@ -22,6 +24,16 @@ def print_sources(shown: Sequence[Source], language: str, zone: str, now: dateti
         OUT.print(line, no_wrap=True, overflow="ellipsis", crop=True)
         if told is not None:
             OUT.print(Padding(told, (0, 0, 0, 4)))
+
+
+def print_nothing(
+    history: Path, looking_back: timedelta, now: datetime, zone: str, language: str
+) -> None:
+    """That no round is known of, and where and when one was looked for."""
+    words = WORDS[language]["no_round"]
+    day = short_day(local_day(now, zone))
+    told = words.format(history=history, days=looking_back.days, day=day)
+    OUT.print(told, markup=False, soft_wrap=True)
 
 
 def print_counts(shown: Sequence[Source], by: str, language: str) -> None:

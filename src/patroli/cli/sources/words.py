@@ -19,6 +19,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "No question about an account is open.",
         "summary": "{ill} of {all} sources need looking after.",
         "refused": "{refused} of {all} are refused by robots.txt and not read.",
+        "no_round": "Nothing is known of any source: {history} holds no round of the {days} days "
+        "before {day}. Was anything collected and loaded? --data and --now name another place and "
+        "time.",
     },
     "id": {
         "source": "sumber", "platform": "platform", "rounds": "putaran",
@@ -29,6 +32,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "Tidak ada pertanyaan tentang akun yang belum dijawab.",
         "summary": "{ill} dari {all} sumber perlu diperiksa.",
         "refused": "{refused} dari {all} dilarang robots.txt dan tidak dibaca.",
+        "no_round": "Belum ada yang diketahui tentang sumber mana pun: {history} tidak memuat "
+        "putaran dalam {days} hari sebelum {day}. Sudahkah ada yang dikumpulkan dan dimuat? "
+        "--data dan --now menunjuk tempat dan waktu lain.",
     },
 }  # fmt: skip
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
+import duckdb
 import pytest
+from click.testing import CliRunner
 
+from patroli.cli import patroli
 from tests.asked_of_docs import ASKED, FOR_AUDITORS, answered
 from tests.one_day import SHIPPED, a_day, work
 
 
 @pytest.fixture(scope="module")
-def now(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The auditors' page with the answers of today's rules and today's fictional web."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a day on the fictional web leaves, as `make demo` does."""
     day = a_day(tmp_path_factory.mktemp("auditor"))
     work(day.place)
-    return answered(FOR_AUDITORS.read_text(encoding="utf-8"), day.place.data)
+    return day.place.data
+
+
+@pytest.fixture(scope="module")
+def now(data: Path) -> str:
+    """The auditors' page with the answers of today's rules and today's fictional web."""
+    return answered(FOR_AUDITORS.read_text(encoding="utf-8"), data)
 
 
 def answers(page: str) -> list[str]:
@@ -29,6 +39,24 @@ def test_every_question_shown_to_auditors_is_answered_as_shown(now: str) -> None
     assert len(shown) == len(given) > 15
     for told, seen in zip(shown, given, strict=True):
         assert _kind(told) == _kind(seen), f"shown\n{told}\nseen\n{seen}"
+
+
+def test_every_command_shown_to_auditors_works_on_what_the_demo_leaves(
+    data: Path, tmp_path: Path
+) -> None:
+    told = re.findall(
+        r"^    \.venv/bin/patroli (.+) --data demo-data/data$",
+        FOR_AUDITORS.read_text(encoding="utf-8"),
+        re.M,
+    )
+    assert len(told) == 3
+    with duckdb.connect(data / "history.duckdb", read_only=True) as history:
+        (match,) = history.execute("SELECT min(match_id) FROM matches").fetchall()[0]
+    for command in told:
+        words = command.replace("bukti", str(tmp_path / "bukti")).replace("MATCH_ID", match).split()
+        said = CliRunner().invoke(patroli, [*words, "--data", str(data)])
+        assert said.exit_code == 0, f"{command}: {said.output} {said.exception}"
+    assert "Decisions\n\nBelum ada." in (tmp_path / "bukti" / "README.md").read_text("utf-8")
 
 
 def test_the_auditors_page_names_no_rule_that_is_retired_or_gone() -> None:

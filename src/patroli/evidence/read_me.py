@@ -83,8 +83,10 @@ def _matches(matches: Rows, law: Rows) -> Iterator[str]:
         yield from (f"  - § {_line(norm)}" for norm in norms.get(match["match_id"], ()))
 
 
-def _decided(decisions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _decided(decisions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield from ("", "## Keputusan / Decisions", "")
+    if not decisions:
+        yield "Belum ada. None yet."
     for one in decisions:
         yield f"- {one['decided_at']} {one['reviewer']}: {one['word']} ({one['hash'][:16]})"
 

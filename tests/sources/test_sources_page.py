@@ -138,7 +138,7 @@ def test_why_a_source_was_not_reached_is_told_in_indonesian_and_in_english_for_o
     facts, ops = alarm.select_one(".facts"), alarm.select_one(".ops bdi[lang=en]")
     assert facts
     assert ops
-    assert "tidak terbaca: situs menjawab dengan kode 503" in facts.text
+    assert "tidak terbaca (situs menjawab dengan kode 503)" in facts.text
     assert ops.text == "status 503"
 
 

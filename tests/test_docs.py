@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -57,6 +59,20 @@ def test_every_command_shown_to_auditors_works_on_what_the_demo_leaves(
         said = CliRunner().invoke(patroli, [*words, "--data", str(data)])
         assert said.exit_code == 0, f"{command}: {said.output} {said.exception}"
     assert "Decisions\n\nBelum ada." in (tmp_path / "bukti" / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["read-the-queue.md", "read-the-queue.id.md"])
+def test_the_decisions_shown_to_reviewers_can_be_recorded_on_what_the_demo_leaves(
+    data: Path, tmp_path: Path, page: str
+) -> None:
+    shutil.copytree(data, tmp_path / "data")
+    places = ["--config", str(SHIPPED), "--data", str(tmp_path / "data")]
+    shown = (FOR_AUDITORS.parent / "how-to" / page).read_text(encoding="utf-8")
+    told = re.findall(r"^    \.venv/bin/patroli (decide .+) --config .+$", shown, re.M)
+    assert len(told) == 2
+    for command in told:
+        said = CliRunner().invoke(patroli, [*shlex.split(command), *places])
+        assert said.exit_code == 0, f"{command}: {said.output} {said.exception}"
 
 
 def test_the_auditors_page_names_no_rule_that_is_retired_or_gone() -> None:

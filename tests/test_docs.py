@@ -6,6 +6,8 @@ import ast
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -73,6 +75,20 @@ def test_the_decisions_shown_to_reviewers_can_be_recorded_on_what_the_demo_leave
     for command in told:
         said = CliRunner().invoke(patroli, [*shlex.split(command), *places])
         assert said.exit_code == 0, f"{command}: {said.output} {said.exception}"
+
+
+def test_who_tries_the_rules_on_an_export_sees_what_the_page_shows(tmp_path: Path) -> None:
+    shown = (FOR_AUDITORS.parent / "how-to" / "try-rules-on-an-export.md").read_text("utf-8")
+    export, reader = re.findall(r"^```(?:csv|sh)\n(.*?)^```$", shown, re.M | re.S)[:2]
+    (tmp_path / "ekspor.csv").write_text(export, "utf-8")
+    words = [str(tmp_path / name) for name in ("ekspor.csv", "hasil.jsonl")]
+    said = CliRunner().invoke(patroli, ["match-file", *words, "--config", str(SHIPPED)])
+    assert f"{tmp_path}/hasil.jsonl: 3 posts; 1 high, 0 medium, 1 low" in said.output
+    code = reader.partition('-c "')[2].rpartition('"')[0]
+    read = [sys.executable, "-c", code]
+    told = subprocess.run(read, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert told
+    assert "".join(f"    {line}\n" for line in told.splitlines()) in shown
 
 
 def test_the_auditors_page_names_no_rule_that_is_retired_or_gone() -> None:

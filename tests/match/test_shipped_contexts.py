@@ -93,12 +93,21 @@ def tiers(text: str) -> set[Tier]:
         ("Bersama Pak {panggilan} memilih buku untuk taman baca", Tier.MEDIUM),
         ("Bersama Pak {panggilan} memilih buku untuk taman baca di TPS", Tier.HIGH),
         ("Bersama {singkatan} memilih buku untuk taman baca", Tier.HIGH),
+        ("Bersama Pak {panggilan} memilih buku untuk taman baca {singkatan}", Tier.HIGH),
     ],
 )
 def test_a_name_that_others_bear_is_high_only_where_an_election_is_spoken_of(
     text: str, tier: Tier
 ) -> None:
     assert tiers(text) == {tier}
+
+
+def test_under_a_contestants_post_a_name_is_the_contestants() -> None:
+    matcher, contest = compiled()
+    text = speak("Bersama Pak {panggilan} memilih buku untuk taman baca", contest, 0)
+    rows = Texts(["1"], [text], None, ["Apa kabar?"], ["contestant"], contest=contest.id, day=DAY)
+    ((_, found),) = matcher.match_rows(rows)
+    assert Tier.HIGH in {match.tier for match in found}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ class Around:
     """Ballot numbers of the contest's contestants."""
     contestants: int
     author: str
+    answers: str
+    """The role of the account that it answers; empty where it answers none."""
     lexicon: Mapping[str, WordList]
     """How far each list reaches, and what it doubts."""
     negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)

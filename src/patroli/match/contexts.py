@@ -24,6 +24,8 @@ DISTINCT = frozenset({"short", "team", "account", "tag", "slogan"})
 NUMBERS = frozenset({"number", "digit"})
 OWN_WORDS = frozenset({"slogan", "tag", "sign", "colour"})
 """Kinds of target that are written in quotes because they are words of their own."""
+CONTESTANTS_OWN = frozenset({"contestant", "team", "party"})
+"""Roles of an account under whose posts a name is the contestant's."""
 BORNE_BY_OTHERS = frozenset({"name", "firstname"})
 ALIKE = "Disebut sejajar dengan peserta lain"
 COMMON_WORD = "Nama singkat ditulis seperti kata biasa, bisa jadi bukan nama peserta."
@@ -45,7 +47,8 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
 
     A short name written like a common word, with no word of the list `suasana-pemilu` in its
     sentence and nothing else in the post that points to the same contestant; or, for a match of
-    the highest tier, a name that others bear alone in a post that has none of these words.
+    the highest tier, a name that others bear, in a post that has none of these words, answers no
+    contestant, and points to nobody in a way that others do not share.
     """
     scene, mood = around.scene, around.contexts.get(MOOD, ())
     known = {scene.sentence(find.start) for find in mood}
@@ -55,16 +58,15 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
         for find in finds
     ):
         return COMMON_WORD
-    if tier is not Tier.HIGH or mood or MOOD not in around.lexicon:
+    if tier is not Tier.HIGH or mood or around.answers in CONTESTANTS_OWN:
         return ""
-    pointing = [find for find in finds if find.use.points]
-    whole = [t for t in around.targets if t.use.slot not in BORNE_BY_OTHERS]
-    borne = all(
-        find.use.slot in BORNE_BY_OTHERS
-        and not any(t.start <= find.start and find.end <= t.end for t in whole)
-        for find in pointing
-    )
-    return NAME_ALONE if pointing and borne else ""
+    own = {t.use.contestant for t in around.targets if t.use.slot in DISTINCT | {"fullname"}}
+    borne = [
+        find.use.slot in BORNE_BY_OTHERS and find.use.contestant not in own
+        for find in finds
+        if find.use.points
+    ]
+    return NAME_ALONE if borne and all(borne) and MOOD in around.lexicon else ""
 
 
 def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered | None:

@@ -77,6 +77,7 @@ class View:
                 frozenset(numbers),
                 len(self.contest.contestants),
                 self.row.author_role,
+                self.row.parent_role,
                 self._program.lexicon,
             )
         return replace(self._around, groups=frozenset(g.number for g in plan.groups))

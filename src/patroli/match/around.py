@@ -23,8 +23,6 @@ class Around:
     groups: frozenset[int]
     """Groups of the rule that is judged: what another rule groups together says nothing to it."""
     targets: tuple[Find, ...]
-    named: frozenset[int]
-    """Contestants of the contest that the post points to in any way."""
     numbers: frozenset[int]
     """Ballot numbers of the contest's contestants."""
     contestants: int

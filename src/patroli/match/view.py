@@ -73,7 +73,6 @@ class View:
                 tuple(f for f in self._finds if f.groups),
                 frozenset(),
                 self._targets,
-                frozenset(f.use.contestant for f in self._targets),
                 frozenset(numbers),
                 len(self.contest.contestants),
                 self.row.author_role,

@@ -80,7 +80,10 @@ MEANINGS: dict[type, dict[str, str]] = {
     },
     Lowering: {
         "": "Satu konteks yang menurunkan. Cukup namanya bila tidak ada yang perlu diatur.",
-        "context": "all-contestants (semua peserta disebut), atau id daftar di lexicon/.",
+        "context": (
+            "all-contestants (semua peserta disebut, atau peserta lain tepat di sampingnya),"
+            " namesake (nama orang lain), atau id daftar di lexicon/."
+        ),
         "to": "Turun menjadi tingkat ini.",
         "steps": "Atau turun sekian tingkat. Tanpa `to` dan `steps`: menjadi low.",
         "within": "Hanya bila konteks berjarak paling banyak sekian kata dari yang ditemukan.",

@@ -129,14 +129,15 @@ class Where(Model):
 class Lowering(Model):
     """One context that lowers a match. Written as its name alone where the defaults fit.
 
-    `context` is `all-contestants` (the post names every contestant of the contest), `namesake` (the
-    name goes on as nobody's who stands for election: `Pak Yulius Wanma`), or the id of a lexicon
-    list, which says itself how far it reaches. Five lists mean more than their words: `negation`
+    `context` is `all-contestants` (the post names every contestant of the contest, or another one
+    right beside: `A dan B`, `A vs B`), `namesake` (the name goes on as nobody's who stands for
+    election: `Pak Yulius Wanma`), or the id of a lexicon list, which says itself how far it
+    reaches. Four lists mean more than their words: `negation`
     (stands up to four words before a signal, two before a target, in the same clause; words of the
     list `contrast` and punctuation end its reach; so does a second word that takes it back),
     `question` (also a sentence that ends in `?` and is not answered by the next), `news` (also a
-    post shaped like news; not where the writer speaks of himself), `denial` and `neutrality-appeal`
-    (anywhere in the post).
+    post shaped like news; not where the writer speaks of himself, there or where he names somebody)
+    and `kutipan` (also where the names stand in quotes and words beside them say whose).
     """
 
     context: Id

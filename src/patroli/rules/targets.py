@@ -21,6 +21,18 @@ HONORIFICS = (
 )  # fmt: skip
 """Asked of every first and last name alike."""
 
+SHORT_HONORIFICS = (
+    "pak", "bapak", "pa", "bapa", "bu", "ibu", "mama", "mas", "mbak", "kak", "kaka", "bang",
+    "bung", "om", "kapten",
+)  # fmt: skip
+"""Those that stand before a name cut short: `Pak Yul`."""
+
+CUT_SHORT = 3
+"""Letters of a name cut short; longer names only are."""
+
+CLITICS = ("mi", "ji", "pi", "ki", "lah", "kah", "nya", "e", "ku", "ta", "pun")
+"""Written to the end of a name: `Armanmi` in Makassar, `Armanlah`."""
+
 JOINERS = (
     " ", " dan ", " bersama ", " n ", " and ", "", " lan ", " karo ", " jeung ", " sareng ", " jo ",
     " wan ", " deng ", " dengan ", " dohot ", " sibawa ", " na ", " ban ", " dan pak ", " dan bu ",
@@ -44,6 +56,8 @@ def targets(contest: Contest, contestant: Contestant) -> Iterator[Target]:
     yield from (Target("name", surface) for surface in _names(contest, contestant))
     yield from (Target("fullname", surface) for surface in _full_names(contestant))
     yield from (Target("firstname", Surface(name)) for name in called(contestant))
+    yield from (Target("firstname", surface) for surface in _cut_short(contestant))
+    yield from (Target("firstname", surface) for surface in _with_clitics(contestant))
     for text in contestant.short:
         yield Target("short", Surface(text, Check.CASED))
         yield Target("short", Surface(f"paslon {text}"))
@@ -93,6 +107,18 @@ def called(contestant: Contestant) -> tuple[str, ...]:
 def last_names(contestant: Contestant) -> tuple[str, ...]:
     """The last word of each person's name."""
     return tuple(dict.fromkeys(words[-1] for words in map(_words, contestant.names) if words))
+
+
+def _cut_short(contestant: Contestant) -> Iterator[Surface]:
+    """The first letters of a name after an honorific: `Pak Yul` of Yulius, of every name alike."""
+    cut = dict.fromkeys(n[:CUT_SHORT] for n in called(contestant) if len(n) > CUT_SHORT)
+    for title, name in itertools.product(SHORT_HONORIFICS, cut):
+        yield Surface(f"{title} {name}")
+
+
+def _with_clitics(contestant: Contestant) -> Iterator[Surface]:
+    for name, clitic in itertools.product(called(contestant), CLITICS):
+        yield Surface(f"{name}{clitic}")
 
 
 def _words(name: str) -> list[str]:

@@ -16,7 +16,7 @@ from patroli.match.shelf import NOTHING, Shelf, decoded, encoded
 from patroli.match.spelling import Asking, Spelled, spell
 from patroli.match.variants import Variants
 from patroli.model import Contest
-from patroli.rules import ALWAYS_USED, Rule, RuleSet
+from patroli.rules import Rule, RuleSet, contexts_of
 from patroli.rules.model import Group
 from patroli.rules.targets import ANY
 from patroli.rules.words import Wanted, wanted
@@ -151,7 +151,7 @@ class Program:
         plans = [self.rules[number] for number in rules]
         return Asked(
             frozenset(group.number for plan in plans for group in plan.groups),
-            ALWAYS_USED.union(low.context for plan in plans for low in plan.rule.lowered_by),
+            contexts_of(plan.rule for plan in plans),
         )
 
     @cached_property

@@ -15,7 +15,7 @@ from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import NO_GROUPS, Asked, Kind, Who
 from patroli.match.phrases import KEPT_SLOTS, Around, Phrase, kept_check, split
 from patroli.match.variants import Variants, variants_of
-from patroli.rules import ALWAYS_USED, RuleSet
+from patroli.rules import RuleSet, contexts_of
 from patroli.rules.affixes import forms, phrases
 from patroli.rules.surface import Check, Surface
 from patroli.rules.targets import targets
@@ -151,8 +151,7 @@ class _Sheet:
 
     def take_contexts(self) -> None:
         """The words of every list that lowers, or that the engine itself asks for."""
-        lists = {low.context for rule in self.rule_set.running for low in rule.lowered_by}
-        for list_id in sorted(lists | ALWAYS_USED):
+        for list_id in sorted(contexts_of(self.rule_set.running)):
             entry = self.rule_set.lexicon.get(list_id)
             if entry:
                 origin = _Origin(f"list {list_id}")

@@ -3,6 +3,6 @@
 from patroli.config.lexicon import SPELLINGS
 from patroli.rules.model import Rule, Status
 from patroli.rules.read import read_rules
-from patroli.rules.ruleset import ALWAYS_USED, RuleSet
+from patroli.rules.ruleset import RuleSet, contexts_of
 
-__all__ = ["ALWAYS_USED", "SPELLINGS", "Rule", "RuleSet", "Status", "read_rules"]
+__all__ = ["SPELLINGS", "Rule", "RuleSet", "Status", "contexts_of", "read_rules"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
@@ -102,10 +102,14 @@ ALWAYS_USED = frozenset(
 """Lists the engine itself asks for, where they exist."""
 
 
+def contexts_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """The lists that lower what these rules find, or that the engine itself asks for."""
+    return ALWAYS_USED.union(low.context for rule in rules for low in rule.lowered_by)
+
+
 def _lists_used(rules: tuple[Rule, ...]) -> set[str]:
-    used = {*ALWAYS_USED, SPELLINGS}
+    used = {*contexts_of(rules), SPELLINGS}
     for rule in rules:
-        used |= {lowering.context for lowering in rule.lowered_by}
         for group in (*rule.find.all, *rule.find.any, *rule.find.none):
             used |= {word[1:] for word in group.any if word.startswith("@")}
     return used

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from patroli.config.tree import KeyPath
 from patroli.model import Contest, LegalBasis
-from patroli.rules import ALWAYS_USED, Rule, RuleSet, Status
+from patroli.rules import Rule, RuleSet, Status, contexts_of
 from patroli.rules.examples import cases
 from patroli.trials.finding import Finding, Kind, ListFile, Severity, reached
 
@@ -124,7 +124,7 @@ def _dates(rule_set: RuleSet, rule: Rule, today: date) -> Iterator[Finding]:
 
 
 def _unused(rule_set: RuleSet, lists: Mapping[str, ListFile]) -> Iterator[Finding]:
-    used = reached(dict(lists), {*_named(rule_set.rules), *ALWAYS_USED})
+    used = reached(dict(lists), {*_named(rule_set.rules), *contexts_of(rule_set.rules)})
     regions = [contest.region for contest in rule_set.contests]
     for name, one in sorted(lists.items()):
         if name not in used:
@@ -142,6 +142,5 @@ def _unused(rule_set: RuleSet, lists: Mapping[str, ListFile]) -> Iterator[Findin
 
 def _named(rules: Collection[Rule]) -> Iterator[str]:
     for rule in rules:
-        yield from (lowering.context for lowering in rule.lowered_by)
         for group in (*rule.find.all, *rule.find.any, *rule.find.none):
             yield from (word[1:] for word in group.any if word.startswith("@"))

@@ -9,7 +9,7 @@ from patroli.match import Matcher
 from patroli.match.fold import fold_words
 from patroli.match.scene import Find, plain
 from patroli.report import Watch
-from patroli.rules import ALWAYS_USED, Rule
+from patroli.rules import Rule, contexts_of
 from patroli.rules.affixes import phrases
 from patroli.rules.examples import fillings
 from patroli.rules.words import wanted
@@ -100,8 +100,8 @@ def pools(matcher: Matcher, lists: Mapping[str, ListFile]) -> Iterator[Pool]:
         for word in group.any
         if word.startswith("@")
     }
-    lowering = {low.context for rule in rule_set.running for low in rule.lowered_by}
-    used = reached(dict(lists), {*signals, *lowering, *ALWAYS_USED} & set(lists))
+    lowering = contexts_of(rule_set.running)
+    used = reached(dict(lists), {*signals, *lowering} & set(lists))
     of_signals = reached(dict(lists), signals & set(lists))
     for name in sorted(used & set(lists)):
         one = lists[name]

@@ -13,7 +13,9 @@ list may be written in rows, `- [ayo, mari]`, which are read as one.
 A list that lowers matches may say how far it reaches: `same: sentence`, `within: 4 words`; and what
 it doubts: `doubts: target` lowers only where the match rests on a name or a sign that others bear
 too, `doubts: name` the same unless the post speaks of an election (the list `suasana-pemilu`),
-`doubts: number` only where it rests on a ballot number, and from there its words are counted.
+`doubts: number` only where it rests on a ballot number, and from there its words are counted; and
+that it is looked for in the post that is answered too, `parent: true`, unless that is by a
+contestant, a team or a party, or names one of them in a way nobody else is named.
 
 A file with `spellings:` says how words of all lists are written too, each a word of its own::
 
@@ -62,6 +64,8 @@ class WordList:
     """At most so many words may lie between it and what it lowers."""
     doubts: str = ""
     """`target` or `number`: the only thing it makes doubtful."""
+    parent: bool = False
+    """Whether it is looked for in the post that is answered too."""
 
     @property
     def parts(self) -> tuple[RegionalWords, ...]:
@@ -97,6 +101,7 @@ class ListBody(Model):
     same: Literal["sentence"] | None = None
     within: Distance | None = None
     doubts: Literal["target", "name", "number"] | None = None
+    parent: bool = False
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -255,6 +260,7 @@ def _resolved(lists: dict[str, ListBody], list_id: str) -> WordList:
         body.same or "",
         body.within,
         body.doubts or "",
+        body.parent,
     )
 
 

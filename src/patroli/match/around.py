@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from patroli.config.lexicon import WordList
@@ -10,6 +10,16 @@ from patroli.match.scene import Find, Scene
 
 MOOD = "suasana-pemilu"
 """The list of words that show that an election is spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The post that is answered, as far as contexts look at it."""
+
+    scene: Scene
+    contexts: Mapping[str, Find]
+    """The first find of each list."""
+    targets: tuple[Find, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,8 @@ class Around:
     author: str
     answers: str
     """The role of the account that it answers; empty where it answers none."""
+    above: Callable[[], Above]
+    """The post that it answers; made when the first context looks there."""
     lexicon: Mapping[str, WordList]
     """How far each list reaches, and what it doubts."""
     negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)

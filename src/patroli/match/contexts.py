@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from patroli.match.around import MOOD, Around
+from patroli.match.around import MOOD, Above, Around
 from patroli.match.naming import everybody_is_named, named_alike, other_name
 from patroli.match.negation import negation_of
 from patroli.match.scene import Find
@@ -77,6 +77,7 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
         return Lowered(lowering, tuple(found[:1])) if found else None
     if name == "namesake":
         other = next((said for f in match if (said := other_name(f, around.scene))), "")
+        other = other or _other_above(match, around)
         return Lowered(lowering, shape=f"nama lengkapnya lain: “{other}”") if other else None
     if name == "all-contestants":
         if everybody_is_named(around):
@@ -86,7 +87,7 @@ def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered 
     near = tuple(_near(lowering, match, around))
     if near:
         return Lowered(lowering, near[:3])
-    shape = _shape(name, match, around)
+    shape = _shape(name, match, around) or _above(name, match, around)
     return Lowered(lowering, shape=shape) if shape else None
 
 
@@ -140,6 +141,36 @@ def _overruled(name: str, context: Find, match: Sequence[Find], around: Around) 
     return name == "news" and any(
         _ONE_PERSON.search(scene.sentence_text(find.start)) for find in (context, *match)
     )
+
+
+def _above(name: str, match: Sequence[Find], around: Around) -> str:
+    """A list that is looked for above too, where the post that is answered has a word of it."""
+    entry = around.lexicon.get(name)
+    if not (entry and entry.parent and _doubted(entry.doubts, match) and _stranger_above(around)):
+        return ""
+    find = around.above().contexts.get(name)
+    return f"dalam unggahan yang dijawab: “{_said(around.above(), find)}”" if find else ""
+
+
+def _other_above(match: Sequence[Find], around: Around) -> str:
+    """The whole name of somebody else in the post that is answered: `Juara: Ratna Dewi Saputri`."""
+    if not _stranger_above(around):
+        return ""
+    mine = {find.use.contestant for find in match if find.use.slot in BORNE_BY_OTHERS}
+    above = around.above()
+    named = (other_name(f, above.scene) for f in above.targets if f.use.contestant in mine)
+    return next((name for name in named if name), "")
+
+
+def _stranger_above(around: Around) -> bool:
+    """Whether the post that is answered is nobody's who stands, and names nobody who does."""
+    if around.answers in CONTESTANTS_OWN or not around.above().scene.text:
+        return False
+    return not any(t.use.slot in DISTINCT | {"fullname"} for t in around.above().targets)
+
+
+def _said(above: Above, find: Find) -> str:
+    return " ".join(above.scene.text[find.start : find.end].split())
 
 
 def _shape(name: str, match: Sequence[Find], around: Around) -> str:

@@ -85,16 +85,12 @@ class Matcher:
 
         def scene(text: str) -> Scene:
             if not scenes:
-                looking = [c.row for c in candidates if self._looks_above(c.rules)]
-                said = list(dict.fromkeys(map(texts.parent_of, looking)))
+                said = list(dict.fromkeys(texts.parent_of(each.row) for each in candidates))
                 for each, hits in zip(said, self._scanner.of_texts(said), strict=True):
                     scenes[each] = Scene(each, hits, self.program)
             return scenes[text]
 
         return scene
-
-    def _looks_above(self, rules: Sequence[int]) -> bool:
-        return any(self.program.rules[rule].looks_above for rule in rules)
 
     def _of(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
-from patroli.match.around import Around
+from patroli.match.around import Above, Around
 from patroli.match.negation import negation_of
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
@@ -77,9 +77,16 @@ class View:
                 len(self.contest.contestants),
                 self.row.author_role,
                 self.row.parent_role,
+                self._above,
                 self._program.lexicon,
             )
         return replace(self._around, groups=frozenset(g.number for g in plan.groups))
+
+    def _above(self) -> Above:
+        scene = self._parent()
+        finds = [find for find in scene.finds if self._counts(find)]
+        contexts = {f.use.context: f for f in reversed(finds) if f.use.context}
+        return Above(scene, contexts, tuple(f for f in finds if f.use.points and not f.groups))
 
     def hinted(self, plan: RulePlan) -> frozenset[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""

@@ -25,6 +25,10 @@ _REACH_OF_LIST = {
         " pemilihan (daftar `suasana-pemilu`); `number`: hanya nomor."
         " Tanpa kunci ini: seluruh kecocokan."
     ),
+    "parent": (
+        "Untuk daftar konteks: `true` bila daftar ini dicari juga dalam unggahan yang dijawab, kecuali"
+        " unggahan itu milik peserta, tim, atau partai, atau jelas menyebut peserta."
+    ),
 }
 _WORDS_OF_LIST = (
     "Kata atau frasa. `dukung~` mencakup bentuk berimbuhannya; `@daftar-lain` mencakup semua kata"

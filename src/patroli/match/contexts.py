@@ -114,6 +114,8 @@ def _near(lowering: Lowering, match: Sequence[Find], around: Around) -> Iterator
             around.scene.between(context, find) > within for find in doubted
         ):
             continue
+        if around.scene.clause_border(context.start, context.end):
+            continue
         if _overruled(lowering.context, context, doubted, around):
             continue
         yield context

@@ -77,7 +77,7 @@ class View:
             len(self.contest.contestants),
             self.row.author_role,
             self.row.parent_role,
-            self._above,
+            self._answered,
             self._program.lexicon,
             shown_by_shape(self.scene.text).union(contexts, self._above_too()),
         )
@@ -86,11 +86,11 @@ class View:
         """The lists that are looked for in the post that this one answers."""
         return self._program.above_too if self.row.parent_text else frozenset()
 
-    def _above(self) -> Above:
-        scene = self._parent()
-        finds = [find for find in scene.finds if self._counts(find)]
+    def _answered(self) -> Above:
+        finds = self._above.all
         contexts = {f.use.context: f for f in reversed(finds) if f.use.context}
-        return Above(scene, contexts, tuple(f for f in finds if f.use.points and not f.groups))
+        targets = tuple([f for f in finds if f.use.points and not f.groups])
+        return Above(self._parent(), contexts, targets)
 
     def hinted(self, plan: RulePlan) -> frozenset[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""

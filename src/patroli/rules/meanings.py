@@ -26,8 +26,8 @@ _REACH_OF_LIST = {
         " Tanpa kunci ini: seluruh kecocokan."
     ),
     "parent": (
-        "Untuk daftar konteks: `true` bila daftar ini dicari juga dalam unggahan yang dijawab, kecuali"
-        " unggahan itu milik peserta, tim, atau partai, atau jelas menyebut peserta."
+        "Untuk daftar konteks: `true` bila daftar ini dicari juga dalam unggahan yang dijawab,"
+        " kecuali unggahan itu milik peserta, tim, atau partai, atau jelas menyebut peserta."
     ),
 }
 _WORDS_OF_LIST = (

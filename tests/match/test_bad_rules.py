@@ -88,7 +88,7 @@ def test_a_phrase_of_too_many_spellings_is_refused_before_they_are_made(word: st
 
 @pytest.mark.parametrize("around", ["{name}", "{number}", "{firstname}", "{office}", ""])
 def test_many_phrases_are_refused_together(around: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patroli.match.spelling.MOST_SPELLINGS", 5_000)
+    monkeypatch.setattr("patroli.match.spelling.MOST_SPELLINGS", 3_000)
     words = [f"kata{'abcdefghij'[n]}~ {around}".strip() for n in range(10)]
     assert plan(a_rule_set(a_rule(f"all: [{words[:1]}]")))
     phrases = [f"cinta~ {word}" for word in words]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from patroli.match.meanings import Kind, Meaning, Meanings, Use
 from patroli.rules.surface import Check
 
-KEPT_SLOTS = frozenset({"name", "short", "number", "party"})
+KEPT_SLOTS = frozenset({"name", "firstname", "short", "number", "party"})
 """Slots whose phrases are kept so: of many spellings, and rare enough in posts to start from."""
 
 Span = tuple[int, int, int]

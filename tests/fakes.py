@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from patroli.config.lexicon import WordList
 from patroli.config.tree import parse_yaml
+from patroli.config.words import WordList
 from patroli.model import (
     Account,
     Confidence,

@@ -52,6 +52,10 @@ PARTS = {
     "dev 11": HERE / "dev_11.jsonl",
     "dev 12": HERE / "dev_12.jsonl",
     "dev 13": HERE / "dev_13.jsonl",
+    "dev 14": HERE / "dev_14.jsonl",
+    "dev 15": HERE / "dev_15.jsonl",
+    "dev 16": HERE / "dev_16.jsonl",
+    "dev 17": HERE / "dev_17.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from patroli.config.lexicon import SPELLINGS, WordList, read_lexicon
+from patroli.config.lexicon import SPELLINGS, read_lexicon
 from patroli.config.located import parse_yaml
+from patroli.config.words import WordList
 from patroli.errors import Complaint
 
 

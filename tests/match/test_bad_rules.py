@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fakes import a_contest, a_rule, a_rule_set
 
-from patroli.config.lexicon import WordList
 from patroli.config.located import parse_yaml
+from patroli.config.words import WordList
 from patroli.errors import BrokenConfig
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.match.alphabet import MOST_SYMBOLS, make_alphabet, watchable

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fakes import a_rule, a_rule_set
 
-from patroli.config.lexicon import SPELLINGS, WordList
+from patroli.config.lexicon import SPELLINGS
+from patroli.config.words import WordList
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.match.alphabet import make_alphabet
 from patroli.match.fold import SEPARATOR, fold

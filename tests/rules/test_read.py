@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import a_contest
 
 from patroli.config import Config, read_config
-from patroli.config.lexicon import WordList
+from patroli.config.words import WordList
 from patroli.rules import read_rules
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -44,7 +44,7 @@ def lists_of(tmp_path: Path, words: str) -> dict[str, ListFile]:
 
 def word_findings(tmp_path: Path, words: str, *extra: str) -> list[Finding]:
     """What is found in a list that a rule uses."""
-    from patroli.config.lexicon import WordList
+    from patroli.config.words import WordList
 
     lists = lists_of(tmp_path, words)
     group = ", ".join(["'@bantuan'", *extra])
@@ -188,7 +188,7 @@ def test_a_rule_of_another_region_never_runs() -> None:
 
 
 def test_a_corpus_shows_words_and_rules_that_hit_too_much(tmp_path: Path) -> None:
-    from patroli.config.lexicon import WordList
+    from patroli.config.words import WordList
 
     lists = lists_of(tmp_path, "sudah, traktor")
     lexicon = {"bantuan": WordList("bantuan", "Bantuan", "", ("sudah", "traktor"))}

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -36,42 +36,9 @@ from patroli.config.located import Model, salvage
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Distance, Id, Text, as_region_prefix
+from patroli.config.weights import holds_weights
+from patroli.config.words import RegionalWords, WordList
 from patroli.errors import Complaint
-
-
-@dataclass(frozen=True, slots=True)
-class RegionalWords:
-    """Words that hold in the regions of one prefix only."""
-
-    region: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """A list of words, those of the lists it includes already in it."""
-
-    id: str
-    title: str
-    region: str
-    """Prefix of the regions where `words` hold; empty for everywhere."""
-    words: tuple[str, ...]
-    regional: tuple[RegionalWords, ...] = ()
-    """Words that hold in further regions, each with its own prefix."""
-    same: str = ""
-    """`sentence` where it lowers only what stands in its sentence."""
-    within: int | None = None
-    """At most so many words may lie between it and what it lowers."""
-    doubts: str = ""
-    """`target` or `number`: the only thing it makes doubtful."""
-    parent: bool = False
-    """Whether it is looked for in the post that is answered too."""
-
-    @property
-    def parts(self) -> tuple[RegionalWords, ...]:
-        """All its words by where they hold."""
-        own = (RegionalWords(self.region, self.words),) if self.words else ()
-        return own + self.regional
 
 
 def _as_regions(value: object) -> object:
@@ -138,6 +105,8 @@ def read_lexicon(
     complaints: list[Complaint] = []
     spelled = _Spelled()
     for located in map(_in_one_row, files):
+        if holds_weights(located):
+            continue
         if isinstance(located.data, dict) and "spellings" in located.data:
             complaints += spelled.take(located)
             continue

@@ -10,12 +10,14 @@ from patroli.config.accounts import COLUMNS, read_accounts
 from patroli.config.contest import ContestFile, check_contest, contest
 from patroli.config.keywords import read_keywords
 from patroli.config.law import LawFile, check_law, legal_bases
-from patroli.config.lexicon import WordList, read_lexicon
+from patroli.config.lexicon import read_lexicon
 from patroli.config.located import read_yaml, salvage
 from patroli.config.settings import STAGES, UNREAD, Settings
 from patroli.config.table import read_table
 from patroli.config.tree import Located
 from patroli.config.unique import Seen
+from patroli.config.weights import read_weights
+from patroli.config.words import WordList
 from patroli.errors import Complaint
 from patroli.model import Account, Contest, Keyword, LegalBasis, Source
 
@@ -69,6 +71,8 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
     word_files = tuple(map(read_yaml, files_in(folder, "lexicon")))
     lexicon, wrong = read_lexicon(word_files)
     complaints += wrong
+    weights, wrong = read_weights(word_files)
+    complaints += wrong
     config = Config(
         settings=settings or UNREAD,
         law=legal_bases(law) if law else (),
@@ -76,7 +80,7 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
         accounts=accounts,
         sources=sources,
         keywords=keywords,
-        lexicon=lexicon,
+        lexicon=lexicon | weights,
         word_files=word_files,
     )
     return config, tuple(sorted(set(complaints)))

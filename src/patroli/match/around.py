@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from patroli.config.lexicon import WordList
+from patroli.config.words import WordList
 from patroli.match.scene import Find, Scene
 
 MOOD = "suasana-pemilu"

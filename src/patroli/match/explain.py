@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from patroli.config.lexicon import WordList
+from patroli.config.words import WordList
 from patroli.match.contexts import Lowered
 from patroli.match.program import ANYWHERE, RulePlan
 from patroli.match.scene import Find, Scene
 from patroli.match.solve import Solution
+from patroli.match.weighing import Sum
 from patroli.model import Contest, Span
 
 SLOT_WORDS = {
@@ -31,6 +32,10 @@ CONTEXT_WORDS = {
     "neutrality-appeal": "Tampak sebagai imbauan netralitas",
     "voter-education": "Tampak sebagai pendidikan pemilih",
 }
+
+
+SHOWN_FOR, SHOWN_AGAINST = 6, 3
+"""Words of a sum that are told, those that weigh most."""
 
 
 def spans(finds: Sequence[Find], lowered: Sequence[Lowered]) -> tuple[Span, ...]:
@@ -74,9 +79,34 @@ def reasons(
     if len(own) > 1:
         gap = f"berjarak paling jauh {solution.gap} kata" if solution.gap else "berdampingan"
         said.append(f"Keduanya {gap}." if len(own) == 2 else f"Unsurnya {gap}.")
+    asked = plan.rule.find.weighed
+    if asked and solution.weighed:
+        said.append(_weighed(solution.weighed, asked.at_least, scene))
     if plan.rule.where.parent and parent_role:
         said.append(f"Menanggapi unggahan akun {ROLE_WORDS.get(parent_role, parent_role)}.")
     return tuple(said)
+
+
+def heaviest(weighed: Sum | None) -> list[Find]:
+    """The words that weigh most for a match, for the eye."""
+    for_it = [find for find, weight in weighed.parts if weight > 0] if weighed else []
+    return [find for find in for_it if not find.use.points][:SHOWN_FOR]
+
+
+def _weighed(weighed: Sum, at_least: int, scene: Scene) -> str:
+    """`Timbangan kata 23, sekurangnya 14: “coblos” +12, “hati” +8, … “rapat” −9.`"""
+    for_it = [part for part in weighed.parts if part[1] > 0]
+    against = [part for part in weighed.parts if part[1] < 0]
+    shown = for_it[:SHOWN_FOR] + against[-SHOWN_AGAINST:]
+    told = ", ".join(f"{_quoted(scene, find)} {_signed(weight)}" for find, weight in shown)
+    rest = sum(weight for _, weight in weighed.parts) - sum(weight for _, weight in shown)
+    more = f", kata lain {_signed(rest)}" if rest else ""
+    sums = f"Timbangan kata {weighed.total}, sekurangnya {at_least}"
+    return f"{sums}: {told}{more}." if told else f"{sums}."
+
+
+def _signed(weight: int) -> str:
+    return f"{weight:+d}".replace("-", "−")
 
 
 def lowered_sentences(

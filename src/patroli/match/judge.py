@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from patroli.match.contexts import doubt, lowering_contexts
-from patroli.match.explain import lowered_sentences, reasons, spans
+from patroli.match.explain import heaviest, lowered_sentences, reasons, spans
 from patroli.match.program import ANYWHERE, Program, RulePlan
 from patroli.match.scene import Scene
 from patroli.match.score import lowered_tier, score
@@ -66,7 +66,7 @@ class Judge:
         unsure = doubt(solution.finds, rule.tier, around)
         tier = lowered_tier(rule.tier, lowered, unsure=bool(unsure))
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
-        marks = spans(own, lowered)
+        marks = spans([*own, *heaviest(solution.weighed)], lowered)
         ident = digest(
             row.version, row.post_id, self._rule_set.hash, rule.id, contest.id, contestant,
             *[f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from patroli.config.lexicon import WordList
+from patroli.config.words import WordList
 from patroli.match.alphabet import Alphabet, make_alphabet
 from patroli.match.hashtags import TagSplitter
 from patroli.match.meanings import ANYWHERE, Meaning, Meanings, Use
@@ -186,7 +186,8 @@ class Program:
         plans = [self.rules[number] for number in rules]
         return Asked(
             frozenset(group.number for plan in plans for group in plan.groups),
-            contexts_of(plan.rule for plan in plans),
+            contexts_of(plan.rule for plan in plans)
+            | {plan.rule.find.weighed.by for plan in plans if plan.rule.find.weighed},
         )
 
     @cached_property
@@ -196,6 +197,12 @@ class Program:
             frozenset(c.number for c in contest.contestants if c.number is not None)
             for contest in self.contests
         )
+
+    @cached_property
+    def weights(self) -> dict[str, dict[str, int]]:
+        """What each word of each file of weights weighs."""
+        weighed = {name: entry for name, entry in self.lexicon.items() if entry.weights}
+        return {n: dict(zip(e.words, e.weights, strict=True)) for n, e in weighed.items()}
 
     @cached_property
     def above_too(self) -> frozenset[str]:

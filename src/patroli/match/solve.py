@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from patroli.match.scene import Find, Scene
+from patroli.match.weighing import Sum
 from patroli.rules.model import Find as Conditions
 
 MOST_FINDS = 300
@@ -26,6 +27,8 @@ class Solution:
 
     finds: tuple[Find, ...]
     gap: int
+    weighed: Sum | None = None
+    """What the post weighs, where the rule asks for it."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from patroli.config.lexicon import RegionalWords
+from patroli.config.words import RegionalWords
 from patroli.errors import BrokenConfig, Complaint
 from patroli.match.alphabet import MOST_SYMBOLS, make_alphabet, watchable
 from patroli.match.fold import fold_words
@@ -67,6 +67,7 @@ def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled
     sheet.take_targets()
     sheet.take_words(groups)
     sheet.take_contexts()
+    sheet.take_weights()
     texts = list(dict.fromkeys([t for b in sheet.blocks for t in b.texts] + sheet.around_texts()))
     tag_words = _tag_words(texts)
     symbols = {c for text in texts if not text.isascii() for c in text if watchable(c)}
@@ -162,6 +163,13 @@ class _Sheet:
                     for text in part.words:
                         if "{" in text:
                             self._take_office(wanted(text), kind, origin)
+
+    def take_weights(self) -> None:
+        """The words of every file of weights that a rule adds up."""
+        names = {r.find.weighed.by for r in self.rule_set.running if r.find.weighed}
+        for name in sorted(names & set(self.rule_set.lexicon)):
+            words = [w for w in self.rule_set.lexicon[name].words if "{" not in w]
+            self._add(words, Kind(name, context=name), NO_GROUPS, _Origin(f"weights {name}"))
 
     def _take_office(self, word: Wanted, kind: Kind, origin: _Origin) -> None:
         """A word of a list with the offices of each contest; lists hold no other slot."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +12,8 @@ from patroli.match.negation import negation_of
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
 from patroli.match.solve import Solution, solve
+from patroli.match.weighing import Sum, weigh
+from patroli.rules.model import Weighed
 from patroli.rules.targets import ANY
 
 PROPER = frozenset({"name", "party", "slogan", "team"})
@@ -105,11 +107,19 @@ class View:
             hits[group.number] = found = self._hits(group, who)
             if not found and group.part == "all":
                 return None
+        asked = plan.rule.find.weighed
+        weighed = self._weighed(asked) if asked else None
+        if asked and weighed and weighed.total < asked.at_least:
+            return None
         for option in self._tries(plan, hits):
             solution = self._solved(plan, option, who)
             if solution:
-                return solution
+                return replace(solution, weighed=weighed) if weighed else solution
         return None
+
+    def _weighed(self, asked: Weighed) -> Sum:
+        words = self.around.contexts.get(asked.by, ())
+        return weigh(self._program.weights[asked.by], words, self._targets)
 
     def _tries(self, plan: RulePlan, hits: Hits) -> Iterator[Hits]:
         """The hits to try, the best first: none that is negated, none that is weak, then all."""

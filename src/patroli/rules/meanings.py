@@ -7,8 +7,19 @@ from __future__ import annotations
 
 from patroli.config.contest import ContestantEntry, ContestFile
 from patroli.config.lexicon import ListBody, ListEntry, ListsFile, SpellingsFile
+from patroli.config.weights import WeightsFile
 from patroli.model import Form, Role, Tier
-from patroli.rules.model import Example, Examples, Find, Group, Lowering, Rule, Status, Where
+from patroli.rules.model import (
+    Example,
+    Examples,
+    Find,
+    Group,
+    Lowering,
+    Rule,
+    Status,
+    Weighed,
+    Where,
+)
 
 _TITLE_OF_LIST = "Nama daftar dalam bahasa Indonesia, seperti dibaca peninjau."
 _REGION_OF_LIST = (
@@ -57,6 +68,11 @@ MEANINGS: dict[type, dict[str, str]] = {
         ),
         "false_alarms": "Salah tangkap yang sudah diketahui, untuk penulis dan peninjau.",
         "examples": "Contoh yang dijalankan untuk setiap peserta. Bila gagal, aturan ditolak.",
+    },
+    Weighed: {
+        "": "Timbangan: nilai semua kata unggahan dijumlahkan, tiap kata sekali.",
+        "by": "Nama berkas timbangan di lexicon/, yang berisi `weights`.",
+        "at_least": "Jumlah nilai yang sekurangnya harus tercapai.",
     },
     Find: {
         "": "Apa yang harus ada dalam unggahan.",
@@ -129,6 +145,16 @@ MEANINGS: dict[type, dict[str, str]] = {
     ListsFile: {
         "": "Beberapa daftar kata dalam satu berkas.",
         "lists": "Daftar-daftarnya: nama daftar, lalu isinya. Aturan menulis @ di depan nama.",
+    },
+    WeightsFile: {
+        "": "Timbangan: kata yang menambah dan yang mengurangi, dijumlahkan oleh sebuah aturan.",
+        "id": "Nama timbangan untuk mesin; aturan menyebutnya di `weighed`.",
+        "title": "Nama timbangan dalam bahasa Indonesia, seperti dibaca peninjau.",
+        "note": _NOTE_OF_LIST,
+        "weights": (
+            "Nilai, lalu kata-kata yang bernilai sekian: `12: [coblos, menang]`, `-9: [rapat]`."
+            " Juga jenis sasaran: `{tag}`. Tidak boleh menyebut nama peserta."
+        ),
     },
     SpellingsFile: {
         "": "Cara lain menulis kata: singkatan, ejaan lisan, salah ketik. Berlaku di semua daftar.",

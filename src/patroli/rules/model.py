@@ -90,6 +90,17 @@ class Group(Model):
     """Where to look: the whole post, only its hashtags, or the post it answers."""
 
 
+class Weighed(Model):
+    """How much the words of a post must weigh together.
+
+    `by` is the id of a lexicon file with `weights`. The weights of its words that stand in the post
+    are added, each word once, and those of the kinds of target that stand there, each kind once.
+    """
+
+    by: Id
+    at_least: int
+
+
 class Find(Model):
     """What must stand in a post.
 
@@ -98,6 +109,7 @@ class Find(Model):
     all hits stand in one sentence. `in_order: true`: the groups of `all` hit in the order written.
     `none`: groups that must not hit in the same reach: within as many words of the hits, in the
     same sentence, or else in the whole post. Groups on the parent post know no distance.
+    `weighed`: the words of the post must weigh so much, by a file of weights.
     """
 
     all: tuple[Annotated[Group, BeforeValidator(_as_group)], ...] = ()
@@ -107,6 +119,7 @@ class Find(Model):
     within: Distance | None = None
     same: Literal["sentence", "post"] = "post"
     in_order: bool = False
+    weighed: Weighed | None = None
 
     @model_validator(mode="after")
     def _finds_something(self) -> Find:

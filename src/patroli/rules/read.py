@@ -15,8 +15,10 @@ from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
 from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
+from patroli.rules.targets import ANY
 from patroli.rules.words import fault, wanted
 
+POINTING_SLOTS = frozenset({*ANY, "fullname", "firstname", "sign", "colour"})
 BUILT_IN_CONTEXTS = frozenset({"all-contestants", "namesake"})
 
 
@@ -65,11 +67,13 @@ def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterat
             found = f"the unknown stage {stage!r}"
             yield located.complain(("stages", index), found, f"one of {', '.join(sorted(stages))}")
     for index, lowering in enumerate(rule.lowered_by):
-        if lowering.context not in config.lexicon and lowering.context not in BUILT_IN_CONTEXTS:
+        known = lowering.context in config.lexicon and not _weights(config, lowering.context)
+        if not known and lowering.context not in BUILT_IN_CONTEXTS:
             found = f"the unknown context {lowering.context!r}"
             expected = "all-contestants, namesake, or the id of a list in lexicon/"
             yield located.complain(("lowered_by", index), found, expected)
     yield from _check_groups(rule, located, config)
+    yield from _check_weighed(rule, located, config)
     for place, text in located.texts_below(("examples",)):
         for slot in unknown_slots(text):
             expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
@@ -95,6 +99,16 @@ def _check_groups(rule: Rule, located: Located, config: Config) -> Iterator[Comp
         yield located.complain(("find",), found, "one group at least that looks at the post")
 
 
+def _check_weighed(rule: Rule, located: Located, config: Config) -> Iterator[Complaint]:
+    if rule.find.weighed and not _weights(config, rule.find.weighed.by):
+        found, place = f"the unknown weights {rule.find.weighed.by!r}", ("find", "weighed", "by")
+        yield located.complain(place, found, "the id of a file of lexicon/ with `weights`")
+
+
+def _weights(config: Config, name: str) -> bool:
+    return name in config.lexicon and bool(config.lexicon[name].weights)
+
+
 def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> Iterator[Complaint]:
     try:
         read = wanted(word)
@@ -102,7 +116,8 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
         found, _, expected = str(error).partition("; ")
         yield located.complain(place, found, expected)
         return
-    if word.startswith("@") and read.list_id not in config.lexicon:
+    listed = read.list_id in config.lexicon and not _weights(config, read.list_id)
+    if word.startswith("@") and not listed:
         yield located.complain(place, f"the unknown list {word!r}", "@ and an id of lexicon/")
     if wrong := fault(word):
         yield located.complain(place, *wrong)
@@ -111,15 +126,18 @@ def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> 
 def _check_list(located: Located) -> Iterator[Complaint]:
     """Words of lists may hold `{office}` and no other slot, and none is in every text."""
     for place, text in located.texts_below(()):
-        if "words" not in place:
+        weighed = "weights" in place
+        if "words" not in place and not weighed:
             continue
         if wrong := fault(text.strip()):
             yield located.complain(place, *wrong)
         if "{" not in text:
             continue
         try:
-            fine = wanted(text).slot == "office"
+            read = wanted(text)
         except ValueError:
-            fine = False
-        if not fine:
+            read = None
+        if weighed and not (read and read.alone and read.slot in POINTING_SLOTS):
+            yield located.complain(place, repr(text), "words, and kinds of target such as {tag}")
+        if not weighed and not (read and read.slot == "office"):
             yield located.complain(place, repr(text), "words and {office}; no other slot")

@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from patroli.config.lexicon import SPELLINGS, RegionalWords, WordList
+from patroli.config.lexicon import SPELLINGS
 from patroli.config.located import Located
+from patroli.config.words import RegionalWords, WordList
 from patroli.model import Contest, Contestant, LegalBasis, Stage
 from patroli.rules.model import Rule, Status
 
@@ -109,6 +110,7 @@ def contexts_of(rules: Iterable[Rule]) -> frozenset[str]:
 
 def _lists_used(rules: tuple[Rule, ...]) -> set[str]:
     used = {*contexts_of(rules), SPELLINGS}
+    used |= {rule.find.weighed.by for rule in rules if rule.find.weighed}
     for rule in rules:
         for group in (*rule.find.all, *rule.find.any, *rule.find.none):
             used |= {word[1:] for word in group.any if word.startswith("@")}

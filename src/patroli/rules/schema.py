@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from patroli.config.contest import ContestFile
 from patroli.config.lexicon import ListEntry, ListsFile, SpellingsFile
 from patroli.config.values import BallotNumber, Span
+from patroli.config.weights import WeightsFile
 from patroli.rules.meanings import CHOICES, MEANINGS
 from patroli.rules.model import Example, Group, Lowering, Rule
 
@@ -57,11 +58,12 @@ def rule_schema() -> Schema:
 def lexicon_schema() -> Schema:
     """Of one file of lexicon/: one list, several under `lists`, or other spellings of words."""
     one, several = _schema("Daftar kata patroli", ListEntry), _schema("", ListsFile)
-    spelled = _schema("", SpellingsFile)
+    spelled, weighed = _schema("", SpellingsFile), _schema("", WeightsFile)
     definitions = one.pop("definitions", {}) | several.pop("definitions", {})
     dialect, title = one.pop("$schema"), one.pop("title")
-    spelled.pop("definitions", None)
-    for whole in (several, spelled, one):
+    for whole in (spelled, weighed):
+        whole.pop("definitions", None)
+    for whole in (several, spelled, weighed, one):
         whole.pop("$schema", None)
         whole.pop("title", None)
     return {
@@ -69,7 +71,11 @@ def lexicon_schema() -> Schema:
         "title": title,
         "if": {"required": ["lists"]},
         "then": several,
-        "else": {"if": {"required": ["spellings"]}, "then": spelled, "else": one},
+        "else": {
+            "if": {"required": ["spellings"]},
+            "then": spelled,
+            "else": {"if": {"required": ["weights"]}, "then": weighed, "else": one},
+        },
         "definitions": definitions,
     }
 

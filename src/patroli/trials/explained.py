@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from patroli.config.lexicon import WordList
+from patroli.config.words import WordList
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.match.explain import ROLE_WORDS
 from patroli.match.judge import usual_day

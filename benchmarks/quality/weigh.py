@@ -1,0 +1,160 @@
+"""Learn the weights of words from the labelled posts: `python benchmarks/quality/weigh.py`.
+
+Writes config/lexicon/timbangan.yaml. Needs scikit-learn (`pip install scikit-learn`), which patroli
+itself does not. Reads only posts that everybody may read, never a blind one.
+
+A logistic regression tells posts to be flagged from others by which words stand in them, each word
+once, as folding reads it; a weight is ten times its coefficient, rounded, and what rounds to nothing
+falls away (Hosmer and Lemeshow, Applied Logistic Regression). It never learns who is spoken of:
+what points to a contestant is cut out before, and numbers, colours, gestures and every word of any
+contestant's names, signs and slogans are no words of it. Kinds of target (`{tag}`) are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.quality.blind import HERE, PARTS, read_posts  # noqa: E402
+from benchmarks.quality.measure import shipped  # noqa: E402
+
+from patroli.match import Matcher  # noqa: E402
+from patroli.match.fold import fold_words  # noqa: E402
+from patroli.model import Contest  # noqa: E402
+from patroli.rules.numbers import LOCAL_WORDS, WORDS  # noqa: E402
+from patroli.rules.targets import SLOTS, targets  # noqa: E402
+
+OUT = ROOT / "config" / "lexicon" / "timbangan.yaml"
+LEARNED_FROM = [path for name, path in PARTS.items() if not name.startswith("blind")]
+LEARNED_FROM += [HERE / "own.jsonl"]
+PER_UNIT = 10
+"""Weights to one unit of log odds."""
+STRENGTH = 0.3
+"""Inverse of the penalty on large weights."""
+FEWEST = 3
+"""Posts in which a word must stand."""
+OWN = frozenset({"name", "fullname", "firstname", "short", "number", "party", "tag", "slogan",
+                 "team", "account"})  # fmt: skip
+"""Kinds of target of which a post must have one to be learned from: the rule asks for one."""
+_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_PARTIAL = """
+kuning hijau ijo oranye oren orange jingga biru merah putih ungu hitam pertama kedua ketiga keempat
+kelima tengah kiri kanan jari telunjuk jempol kelingking nomor nomer no nmr paslon sada dolu opat
+setunggal dua-dua pasangan warna lambang gambar siji loro telu kalih
+☝ ✌ 👌 👆 🤘 🤙 🖐 ✋ 🤞 🥇 ❤ 💛 🧡 💚 💙 💜 🌊 ☀ 🌾 🌞
+""".split()
+"""Words that may stand for one contestant of some contest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """One post: the words and kinds of target in it, and whether it is to be flagged."""
+
+    words: frozenset[str]
+    flag: bool
+
+
+def main() -> None:
+    """Learn, write, and say how many words there are."""
+    matcher, contest = shipped()
+    reader = _Reader(matcher, contest)
+    posts = [post for path in LEARNED_FROM for post in reader.learned(path)]
+    weights, intercept = _fit(posts)
+    OUT.write_text(_as_yaml(weights, reader.spelled), "utf-8")
+    print(f"{len(posts):,} posts, {len(weights):,} words; a sum of 0 is where {intercept:+d} begins")
+
+
+class _Reader:
+    """Posts as the matcher reads them, without what points to a contestant."""
+
+    def __init__(self, matcher: Matcher, contest: Contest) -> None:
+        self._matcher, self._contest = matcher, contest
+        self._variants = matcher.program.variants
+        self._spelled: dict[str, Counter[str]] = {}
+        partial = [*_PARTIAL, *WORDS, *(w for words in LOCAL_WORDS.values() for w in words)]
+        named = (t.surface.text for c in contest.contestants for t in targets(contest, c))
+        partial += [word for text in named for word in _WORD.findall(text.lower())]
+        self._partial = frozenset(self._folded(partial))
+
+    def learned(self, path: Path) -> Iterator[Learned]:
+        """The sure posts of a file that name a contestant."""
+        for post in read_posts(path):
+            words, kinds = self._read(post.text)
+            if not post.unsure and kinds & OWN:
+                yield Learned(words | {"{" + kind + "}" for kind in kinds}, post.expect)
+
+    def spelled(self, word: str) -> str:
+        """The commonest way a folded word is written."""
+        ways = self._spelled.get(word)
+        return ways.most_common(1)[0][0] if ways else word
+
+    def _read(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        pointing = [f for f in self._matcher.scene(text).finds if f.use.points and not f.groups]
+        kept = list(text)
+        for find in pointing:
+            kept[find.start : find.end] = "\n" * (find.end - find.start)
+        written = [w for w in _WORD.findall("".join(kept).lower()) if not re.search(r"\d", w)]
+        folded = self._folded(written)
+        for way, word in zip(written, folded, strict=True):
+            self._spelled.setdefault(word, Counter())[way] += 1
+        words = frozenset(w for w in folded if w and w not in self._partial)
+        return words, frozenset(f.use.slot for f in pointing if f.use.slot in SLOTS)
+
+    def _folded(self, words: Sequence[str]) -> list[str]:
+        literals = map(self._variants.literal, fold_words(words, self._matcher.program.alphabet))
+        return [literal.decode("latin-1").strip() for literal in literals]
+
+
+def _fit(posts: Sequence[Learned]) -> tuple[dict[str, int], int]:
+    """The weight of each word that weighs something, and that of a post without any."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counted = CountVectorizer(analyzer=lambda post: sorted(post.words), binary=True, min_df=FEWEST)
+    table = counted.fit_transform(posts)
+    model = LogisticRegression(C=STRENGTH, max_iter=10_000, solver="liblinear")
+    model.fit(table, [post.flag for post in posts])
+    rounded = {w: round(PER_UNIT * model.coef_[0][i]) for w, i in counted.vocabulary_.items()}
+    return {w: n for w, n in rounded.items() if n}, round(PER_UNIT * model.intercept_[0])
+
+
+HEADER = """\
+# yaml-language-server: $schema=../schema/lexicon.schema.json
+# Dibuat oleh benchmarks/quality/weigh.py dari unggahan berlabel; boleh disunting dengan tangan.
+# Made by benchmarks/quality/weigh.py from labelled posts; may be edited by hand.
+
+id: timbangan
+title: Kata yang lebih sering ditulis orang yang berpihak, dan kata yang lebih sering ditulis orang lain
+weights:
+"""
+
+
+def _as_yaml(weights: dict[str, int], spelled: Callable[[str], str]) -> str:
+    by_weight: dict[int, set[str]] = {}
+    for word, weight in weights.items():
+        said = word if word.startswith("{") else spelled(word)
+        if len(said) > 1 or not said.isalnum():
+            by_weight.setdefault(weight, set()).add(said)
+    return HEADER + "".join(
+        _row(weight, sorted(words)) for weight, words in sorted(by_weight.items(), reverse=True)
+    )
+
+
+def _row(weight: int, words: Sequence[str]) -> str:
+    listed = ", ".join(json.dumps(word, ensure_ascii=False) for word in words)
+    filled = textwrap.wrap(listed, 96, break_long_words=False, break_on_hyphens=False)
+    return f"  {weight}:\n    [" + "\n     ".join(filled) + "]\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,8 @@ Writes config/lexicon/timbangan.yaml. Needs scikit-learn (`pip install scikit-le
 itself does not. Reads only posts that everybody may read, never a blind one.
 
 A logistic regression tells posts to be flagged from others by which words stand in them, each word
-once, as folding reads it; a weight is ten times its coefficient, rounded, and what rounds to nothing
-falls away (Hosmer and Lemeshow, Applied Logistic Regression). It never learns who is spoken of:
+once, as folding reads it; a weight is ten times its coefficient, rounded, and what rounds to
+nothing falls away (Hosmer and Lemeshow, Applied Logistic Regression). It never learns who is meant:
 what points to a contestant is cut out before, and numbers, colours, gestures and every word of any
 contestant's names, signs and slogans are no words of it. Kinds of target (`{tag}`) are.
 """
@@ -32,7 +32,7 @@ from patroli.match import Matcher  # noqa: E402
 from patroli.match.fold import fold_words  # noqa: E402
 from patroli.model import Contest  # noqa: E402
 from patroli.rules.numbers import LOCAL_WORDS, WORDS  # noqa: E402
-from patroli.rules.targets import SLOTS, targets  # noqa: E402
+from patroli.rules.targets import targets  # noqa: E402
 
 OUT = ROOT / "config" / "lexicon" / "timbangan.yaml"
 LEARNED_FROM = [path for name, path in PARTS.items() if not name.startswith("blind")]
@@ -46,13 +46,18 @@ FEWEST = 3
 OWN = frozenset({"name", "fullname", "firstname", "short", "number", "party", "tag", "slogan",
                  "team", "account"})  # fmt: skip
 """Kinds of target of which a post must have one to be learned from: the rule asks for one."""
+WEIGHED = frozenset({"name", "short", "tag", "sign", "slogan", "team", "account"})
+"""Kinds of target that weigh something. A party's name and a colour are words of other things for
+one contestant and not for another, and names and numbers are what nearly every post has."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
-_PARTIAL = """
-kuning hijau ijo oranye oren orange jingga biru merah putih ungu hitam pertama kedua ketiga keempat
-kelima tengah kiri kanan jari telunjuk jempol kelingking nomor nomer no nmr paslon sada dolu opat
-setunggal dua-dua pasangan warna lambang gambar siji loro telu kalih
-☝ ✌ 👌 👆 🤘 🤙 🖐 ✋ 🤞 🥇 ❤ 💛 🧡 💚 💙 💜 🌊 ☀ 🌾 🌞
-""".split()
+_PARTIAL = (
+    "kuning", "hijau", "ijo", "oranye", "oren", "orange", "jingga", "biru", "merah", "putih",
+    "ungu", "hitam", "pertama", "kedua", "ketiga", "keempat", "kelima", "tengah", "kiri", "kanan",
+    "jari", "telunjuk", "jempol", "kelingking", "nomor", "nomer", "no", "nmr", "paslon",
+    "pasangan", "sada", "dolu", "opat", "setunggal", "warna", "lambang", "gambar",
+    "☝", "✌", "👌", "👆", "🤘", "🤙", "🖐", "✋", "🤞", "🥇", "❤", "💛", "🧡", "💚", "💙", 
+    "💜", "🌊", "☀", "🌾", "🌞",
+)  # fmt: skip
 """Words that may stand for one contestant of some contest."""
 
 
@@ -71,7 +76,7 @@ def main() -> None:
     posts = [post for path in LEARNED_FROM for post in reader.learned(path)]
     weights, intercept = _fit(posts)
     OUT.write_text(_as_yaml(weights, reader.spelled), "utf-8")
-    print(f"{len(posts):,} posts, {len(weights):,} words; a sum of 0 is where {intercept:+d} begins")
+    print(f"{len(posts):,} posts, {len(weights):,} words; a post without any is at {intercept:+d}")
 
 
 class _Reader:
@@ -91,7 +96,7 @@ class _Reader:
         for post in read_posts(path):
             words, kinds = self._read(post.text)
             if not post.unsure and kinds & OWN:
-                yield Learned(words | {"{" + kind + "}" for kind in kinds}, post.expect)
+                yield Learned(words | {"{" + k + "}" for k in kinds & WEIGHED}, post.expect)
 
     def spelled(self, word: str) -> str:
         """The commonest way a folded word is written."""
@@ -108,7 +113,7 @@ class _Reader:
         for way, word in zip(written, folded, strict=True):
             self._spelled.setdefault(word, Counter())[way] += 1
         words = frozenset(w for w in folded if w and w not in self._partial)
-        return words, frozenset(f.use.slot for f in pointing if f.use.slot in SLOTS)
+        return words, frozenset(f.use.slot for f in pointing)
 
     def _folded(self, words: Sequence[str]) -> list[str]:
         literals = map(self._variants.literal, fold_words(words, self._matcher.program.alphabet))
@@ -134,7 +139,7 @@ HEADER = """\
 # Made by benchmarks/quality/weigh.py from labelled posts; may be edited by hand.
 
 id: timbangan
-title: Kata yang lebih sering ditulis orang yang berpihak, dan kata yang lebih sering ditulis orang lain
+title: Kata yang lebih sering ditulis orang yang berpihak, atau oleh orang lain
 weights:
 """
 

@@ -76,6 +76,15 @@ WRONG = {
     ),
     "two slots": ("[dukung~]", '["{name} {number}"]', "found 2 slots in '{name} {number}'"),
     "a loose brace": ("[dukung~]", '["{name"]', "with a loose brace"),
+    "unknown weights": (
+        "    - [\"{name}\"]\n",
+        '    - ["{name}"]\n  weighed: {by: negation, at_least: 3}\n',
+        "contoh.yaml:11: find.weighed.by: found the unknown weights 'negation'; expected the id",
+    ),
+    "weights as a list": ("[dukung~]", '["@timbangan"]', "found the unknown list '@timbangan'"),
+    "weights that lower": (
+        "tier: high", "tier: high\nlowered_by: [timbangan]", "the unknown context 'timbangan'"
+    ),
     "only the parent": (
         "    - [dukung~]\n    - [\"{name}\"]\n",
         '    - {any: ["{name}"], on: parent}\n',
@@ -87,7 +96,10 @@ WRONG = {
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     shipped, _ = read_config(REPOSITORY / "config")
-    lists = {"negation": WordList("negation", "Ingkar", "", ("tidak",))}
+    lists = {
+        "negation": WordList("negation", "Ingkar", "", ("tidak",)),
+        "timbangan": WordList("timbangan", "Timbangan", "", ("biar",), weights=(3,)),
+    }
     return Config(shipped.settings, shipped.law, (a_contest(),), (), (), (), lists)
 
 
@@ -140,6 +152,17 @@ def test_a_list_that_names_a_contestant_is_refused(tmp_path: Path, config: Confi
     assert len(complaints) == 1
     assert "lain.yaml:4" in complaints[0]
     assert "found 'arsi'" in complaints[0]
+
+
+def test_weights_are_of_plain_words_and_kinds_of_target(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "lexicon").mkdir()
+    path = tmp_path / "lexicon" / "t.yaml"
+    said = '5: ["@ajakan", dukung~, "pilih {tag}", "{digit}", "{office}", "{sign}", Bagas]'
+    path.write_text(f"id: timbangan\ntitle: T\nweights:\n  {said}\n")
+    complaints = _read(tmp_path, config, GOOD.replace("pp-94-2021-5n", config.law[0].id))
+    assert [one.split(": ")[1] for one in complaints] == [
+        f"weights.5[{place}]" for place in (0, 1, 2, 3, 4, 6)
+    ]
 
 
 def test_a_folder_without_rules_is_a_complaint(tmp_path: Path, config: Config) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.fakes import a_contest, a_rule, a_rule_set
 
+from patroli.config.words import WordList
 from patroli.rules import Rule
 from patroli.trials import Sample
 from patroli.trials.explained import Explained, explain
@@ -18,7 +19,9 @@ CONTEST = a_contest()
 def explained(rule: Rule, text: str, day: date | None = None, **around: str) -> Explained:
     asked = {"region": around.pop("region", "")}
     sample = Sample(text, "uji", **around)
-    return explain(a_rule_set(rule), sample, CONTEST, day=day, **asked)
+    weights = WordList("timbangan", "Timbangan", "", ("biar", "hati"), weights=(5, 3))
+    lists = {**a_rule_set().lexicon, "timbangan": weights}
+    return explain(a_rule_set(rule, lexicon=lists), sample, CONTEST, day=day, **asked)
 
 
 NEARLY = {
@@ -69,6 +72,12 @@ NEARLY = {
         "ayo Bagas Wiratama",
         Demand.AT_LEAST,
         "Kurang dari 2 kelompok tambahan yang ada.",
+    ),
+    "weight": (
+        {"find": "all: [['{name}']]\nweighed: {by: timbangan, at_least: 9}"},
+        "hati-hati Bagas Wiratama, biar sampai",
+        Demand.WEIGHT,
+        "Timbangan kata 8, sekurangnya 9: “biar” +5, “hati” +3.",
     ),
     "stage": (
         {"find": "all: [[dukung], ['{name}']]", "stages": ["masa-tenang"]},

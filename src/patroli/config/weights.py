@@ -61,11 +61,11 @@ def read_weights(files: Iterable[Located]) -> tuple[dict[str, WordList], tuple[C
         pairs: list[tuple[str, int]] = []
         for weight, words in read.weights.items():
             if weight == 0:
-                place: KeyPath = ("weights", weight)
+                place: KeyPath = ("weights", str(weight))
                 expected = "a weight that says something"
                 complaints.append(located.complain(place, "the weight 0", expected))
             for index, word in enumerate(words):
-                complaints += once.add(located, ("weights", weight, index), word)
+                complaints += once.add(located, ("weights", str(weight), index), word)
                 pairs.append((word, weight))
         words_of, weights = zip(*sorted(pairs), strict=True)
         found[read.id] = WordList(read.id, read.title, "", words_of, weights=weights)

@@ -78,6 +78,7 @@ MEANINGS: dict[type, dict[str, str]] = {
         "": "Apa yang harus ada dalam unggahan.",
         "all": "Setiap kelompok kata di sini harus ditemukan.",
         "any": "Sekurangnya `at_least` dari kelompok kata di sini harus ditemukan.",
+        "weighed": "Nilai kata-kata unggahan, dijumlahkan menurut sebuah timbangan, harus cukup.",
         "at_least": "Berapa kelompok di bawah `any` yang harus ditemukan; tanpa kunci ini satu.",
         "none": "Kelompok kata yang tidak boleh ada di dekat kata yang ditemukan.",
         "within": "Jarak: paling banyak sekian kata di antaranya, misalnya `7 words`.",

@@ -131,6 +131,8 @@ def _check_list(located: Located) -> Iterator[Complaint]:
             continue
         if wrong := fault(text.strip()):
             yield located.complain(place, *wrong)
+        if weighed and (text.startswith("@") or "~" in text):
+            yield located.complain(place, repr(text), "a word as it is, without @ and ~")
         if "{" not in text:
             continue
         try:

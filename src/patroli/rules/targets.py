@@ -110,8 +110,8 @@ def last_names(contestant: Contestant) -> tuple[str, ...]:
 
 
 def _cut_short(contestant: Contestant) -> Iterator[Surface]:
-    """The first letters of a name after an honorific: `Pak Yul` of Yulius, of every name alike."""
-    cut = dict.fromkeys(n[:CUT_SHORT] for n in called(contestant) if len(n) > CUT_SHORT)
+    """The first letters of a first name after an honorific: `Pak Yul` of Yulius, of all alike."""
+    cut = dict.fromkeys(n[:CUT_SHORT] for n in first_names(contestant) if len(n) > CUT_SHORT)
     for title, name in itertools.product(SHORT_HONORIFICS, cut):
         yield Surface(f"{title} {name}")
 

@@ -22,6 +22,7 @@ from patroli.trials.loosened import Demand, Loosened, loosened
 from patroli.trials.passed import PassedOver, passed_over
 
 _WORD = re.compile(r"\w+")
+_LEAST = re.compile(r"sekurangnya [−-]?\d+")
 _EXAMPLES = 4
 """Words of a missing group that are named."""
 
@@ -145,6 +146,8 @@ class _Circumstances:
                 return self._stopped(what.rule, what.group)
             case Demand.AT_LEAST:
                 return f"Kurang dari {find.at_least} kelompok tambahan yang ada."
+            case Demand.WEIGHT:
+                return _too_light(what.rule, match)
             case _:
                 return self._elsewhere(what)
 
@@ -190,6 +193,13 @@ class _Circumstances:
         finds = [f for f in self.matcher.scene(text).finds if number in f.groups]
         words = list(dict.fromkeys(f"“{text[f.start : f.end]}”" for f in finds))[:_EXAMPLES]
         return f"Dihentikan oleh {', '.join(words) or 'kata'} dari kelompok “{name}”."
+
+
+def _too_light(rule: Rule, match: Match) -> str:
+    """What the match without a least sum says of its weight, with the rule's own least sum."""
+    said = next(reason for reason in match.reasons if _LEAST.search(reason))
+    asked = rule.find.weighed
+    return _LEAST.sub(f"sekurangnya {asked.at_least}" if asked else "", said)
 
 
 def points(group: Group) -> bool:

@@ -12,6 +12,9 @@ from enum import StrEnum
 from patroli.rules import Rule, RuleSet, Status
 from patroli.rules.model import Examples, Find, Group, Where
 
+LIGHTEST = -1_000_000
+"""Every post weighs more."""
+
 
 class Demand(StrEnum):
     """What a rule asked for and did not get, the nearest first."""
@@ -24,6 +27,8 @@ class Demand(StrEnum):
     NONE = "none"
     """A group that must not hit did."""
     AT_LEAST = "at-least"
+    WEIGHT = "weight"
+    """The words of the post weigh too little."""
     STAGE = "stage"
     REGION = "region"
     ROLE = "role"
@@ -94,6 +99,9 @@ def _finds(find: Find) -> Iterator[tuple[Demand, int, Find]]:
         yield Demand.AT_LEAST, -1, less
     if find.any and find.at_least == 1 and _on_the_post(find.all):
         yield Demand.AT_LEAST, -1, find.model_copy(update={**anywhere, "any": ()})
+    if find.weighed:
+        light = find.weighed.model_copy(update={"at_least": LIGHTEST})
+        yield Demand.WEIGHT, -1, find.model_copy(update={"weighed": light})
     for index in range(len(find.none)):
         rest = find.none[:index] + find.none[index + 1 :]
         yield Demand.NONE, index, find.model_copy(update={"none": rest})

@@ -1,0 +1,38 @@
+"""A file of weights: which words, what each weighs, and every complaint at once."""
+
+from __future__ import annotations
+
+from patroli.config.lexicon import read_lexicon
+from patroli.config.located import parse_yaml
+from patroli.config.weights import read_weights
+
+GOOD = "id: timbangan\ntitle: Timbangan\nweights:\n  12: [coblos, '{tag}']\n  -9: [rapat]\n"
+
+
+def test_a_file_of_weights_gives_each_word_its_weight() -> None:
+    found, complaints = read_weights([parse_yaml(GOOD, "t.yaml")])
+    assert complaints == ()
+    kept = found["timbangan"]
+    assert dict(zip(kept.words, kept.weights, strict=True)) == {
+        "coblos": 12, "{tag}": 12, "rapat": -9
+    }  # fmt: skip
+
+
+def test_a_file_of_weights_is_no_list_and_a_list_is_no_file_of_weights() -> None:
+    listed = parse_yaml("id: ajakan\ntitle: Ajakan\nwords: [ayo]\n", "a.yaml")
+    weighed = parse_yaml(GOOD, "t.yaml")
+    assert list(read_lexicon([listed, weighed])[0]) == ["ajakan"]
+    assert list(read_weights([listed, weighed])[0]) == ["timbangan"]
+
+
+def test_the_order_in_which_words_are_written_means_nothing() -> None:
+    turned = "id: timbangan\ntitle: Timbangan\nweights:\n  -9: [rapat]\n  12: ['{tag}', coblos]\n"
+    one, other = (read_weights([parse_yaml(text, "t.yaml")])[0] for text in (GOOD, turned))
+    assert one == other
+
+
+def test_a_word_stands_under_one_weight_only() -> None:
+    twice = GOOD + "  3: [rapat]\n"
+    (complaint,) = read_weights([parse_yaml(twice, "t.yaml")])[1]
+    assert complaint.line == 6
+    assert "the word 'rapat' again" in complaint.found

@@ -24,7 +24,7 @@ from patroli.cli.sources.words import usual_language
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
 from patroli.sources import render_page
-from patroli.sources.words import LANGUAGES
+from patroli.told import LANGUAGES
 from patroli.watching import ROUNDS
 from patroli.workspace import Workspace
 

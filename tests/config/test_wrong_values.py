@@ -15,9 +15,9 @@ from patroli.config.law import LawFile
 from patroli.config.lexicon import ListEntry, ListsFile, SpellingsFile
 from patroli.config.located import PATTERNS, Located, Model, validate
 from patroli.config.nearest import TRANSLATED, nearest
-from patroli.config.sayings import SOMETHING_ELSE
 from patroli.config.settings import Settings
 from patroli.rules import Rule
+from patroli.sayings.of_files import SOMETHING_ELSE
 
 MODELS = (
     Settings, LawFile, ContestFile, KeywordsFile, AccountRow, ListEntry, ListsFile, SpellingsFile,

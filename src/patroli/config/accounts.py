@@ -26,8 +26,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from patroli.config import sayings as say
-from patroli.config import sayings_of_lists as lists
 from patroli.config.located import Model, validate
 from patroli.config.places import PLACES, is_account
 from patroli.config.tree import Located
@@ -35,6 +33,8 @@ from patroli.config.unique import Seen
 from patroli.config.values import Address, Day, Id, Region, Text, Zone
 from patroli.errors import Complaint
 from patroli.model import Account, Confidence, Platform, Role
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
 from patroli.told import as_it_is
 
 

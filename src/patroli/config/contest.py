@@ -8,8 +8,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from patroli.config import sayings as say
-from patroli.config import sayings_of_lists as lists
 from patroli.config.located import Model
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
@@ -28,6 +26,8 @@ from patroli.config.values import (
 )
 from patroli.errors import Complaint
 from patroli.model import Contest, Contestant, Stage
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
 from patroli.told import Told, as_it_is
 
 KINDS = (

@@ -33,8 +33,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from patroli.config import sayings as say
-from patroli.config import sayings_of_lists as lists
 from patroli.config.located import Model, salvage
 from patroli.config.nearest import nearest, nearest_slot
 from patroli.config.places import PLACES, is_search
@@ -43,6 +41,8 @@ from patroli.config.unique import Seen
 from patroli.config.values import Address, Id, Region, Text, Zone, refuse
 from patroli.errors import Complaint
 from patroli.model import Contest, Contestant, Keyword, Platform, Role, Source, digest
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
 from patroli.told import as_it_is
 
 SLOTS = {

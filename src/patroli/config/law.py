@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from patroli.config import sayings as say
 from patroli.config.located import Model
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Address, Day, Id, Text, as_day
 from patroli.errors import Complaint
 from patroli.model import LegalBasis
+from patroli.sayings import of_files as say
 
 
 class NormEntry(Model):

@@ -30,14 +30,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from patroli.config import sayings as say
-from patroli.config import sayings_of_lists as say_of
 from patroli.config.located import Model, salvage
 from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Distance, Id, Text, as_region_prefix
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as say_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from patroli.config import sayings as say
 from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located, parse_yaml, read_text, read_yaml, spell
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
 from patroli.told import Told, as_it_is
 
 __all__ = [

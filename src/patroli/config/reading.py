@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from patroli.config import sayings as say
 from patroli.config.accounts import COLUMNS, read_accounts
 from patroli.config.contest import ContestFile, check_contest, contest
 from patroli.config.keywords import read_keywords
@@ -20,6 +19,7 @@ from patroli.config.tree import Located
 from patroli.config.unique import Seen
 from patroli.errors import Complaint
 from patroli.model import Account, Contest, Keyword, LegalBasis, Source
+from patroli.sayings import of_files as say
 
 FOLDERS = {"contests": ".yaml", "accounts": ".csv", "lexicon": ".yaml", "rules": ".yaml"}
 """The folders of a configuration, and how the files in them end."""

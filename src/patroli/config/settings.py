@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from patroli.config import sayings as say
 from patroli.config.located import Model
 from patroli.config.nearest import nearest
 from patroli.config.values import Id, Text, Zone, as_address, refuse
+from patroli.sayings import of_files as say
 from patroli.told import as_it_is
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")

@@ -11,10 +11,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from patroli.config import sayings as say
 from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located, read_text
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
 
 SEPARATORS = ",;\t"
 

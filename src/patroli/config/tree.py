@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from patroli.config import sayings as say
 from patroli.config.yaml_problems import yaml_problem
 from patroli.errors import Complaint, cut
+from patroli.sayings import of_files as say
 from patroli.told import Told
 
 MAX_DEPTH = 40

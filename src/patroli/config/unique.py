@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from patroli.config import sayings as say
 from patroli.config.tree import KeyPath, Located
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
 from patroli.told import Told
 
 

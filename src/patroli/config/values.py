@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from patroli.config import sayings as say
 from patroli.config.nearest import nearest
+from patroli.sayings import of_files as say
 from patroli.told import Told, as_it_is
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from patroli.errors import Complaint
-from patroli.match import sayings as say
 from patroli.match.judge import usual_day
 from patroli.match.matcher import Matcher
 from patroli.match.texts import Texts
 from patroli.model import Match, Tier
 from patroli.rules.examples import Case, cases
+from patroli.sayings import of_examples as say
 from patroli.told import Told
 
 FLAGGED = Tier.MEDIUM.rank

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from patroli.config.lexicon import RegionalWords
 from patroli.errors import BrokenConfig, Complaint
-from patroli.match import sayings as say
 from patroli.match.alphabet import MOST_SYMBOLS, make_alphabet, watchable
 from patroli.match.fold import fold_words
 from patroli.match.hashtags import TagSplitter
@@ -21,6 +20,7 @@ from patroli.rules.affixes import forms, phrases
 from patroli.rules.surface import Check, Surface
 from patroli.rules.targets import targets
 from patroli.rules.words import Wanted, wanted
+from patroli.sayings import of_examples as say
 from patroli.told import Told
 
 POINTING = (

@@ -35,7 +35,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from patroli.config.located import Model
 from patroli.config.values import Distance, as_day, as_text, demand, refuse
 from patroli.model import Form, Role, Tier
-from patroli.rules import sayings as say
+from patroli.sayings import of_rules as say
 
 
 def _as_word(value: object) -> object:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from patroli.config.tree import KeyPath, Located
 from patroli.errors import Complaint
 from patroli.model import Contest
-from patroli.rules import sayings as say
 from patroli.rules.targets import first_names
+from patroli.sayings import of_rules as say
 from patroli.told import Told
 
 SHORTEST = 4

@@ -9,17 +9,17 @@ from patroli.config import Config
 from patroli.config.located import read_yaml, salvage
 from patroli.config.nearest import nearest, nearest_slot
 from patroli.config.reading import files_in
-from patroli.config.sayings import KIND_ID, UNKNOWN_STAGE
-from patroli.config.sayings_of_lists import ONE_AMONG, UNKNOWN_LIST, UNKNOWN_SLOT
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.errors import Complaint
-from patroli.rules import sayings as say
 from patroli.rules.examples import EXAMPLE_SLOTS, unknown_slots
 from patroli.rules.model import Group, Rule
 from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.words import Meaningless, fault, wanted
+from patroli.sayings import of_rules as say
+from patroli.sayings.of_files import KIND_ID, UNKNOWN_STAGE
+from patroli.sayings.of_lists import ONE_AMONG, UNKNOWN_LIST, UNKNOWN_SLOT
 from patroli.told import as_it_is
 
 BUILT_IN_CONTEXTS = frozenset({"all-contestants", "namesake"})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from patroli.config.nearest import nearest_slot
-from patroli.config.sayings_of_lists import ONE_AMONG, UNKNOWN_SLOT
-from patroli.rules import sayings as say
 from patroli.rules.targets import ANY, SLOTS
+from patroli.sayings import of_rules as say
+from patroli.sayings.of_lists import ONE_AMONG, UNKNOWN_SLOT
 from patroli.told import Told
 
 _SLOT = re.compile(r"\{([^{}]*)\}")

@@ -30,6 +30,11 @@ _SENTENCE = Saying("found {found}; expected {expected}", "didapati {found}; seha
 _NEAR = "mungkin maksudnya"
 
 
+def sentence(found: Told, expected: Told) -> Told:
+    """What was found and what was expected, in one sentence."""
+    return _SENTENCE(found=found, expected=expected)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
     """One thing wrong in a file that people edit.

@@ -16,7 +16,10 @@ Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 _SWAPPED = str.maketrans(",.", ".,")
-_OR: Mapping[Language, str] = {"en": " or ", "id": " atau "}
+_LAST: Mapping[str, Mapping[Language, str]] = {
+    "or": {"en": " or ", "id": " atau "},
+    "and": {"en": " and ", "id": " dan "},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ Place = str | int | float | date | Told | tuple[str | Told, ...]
 class Saying:
     """One thing to say, in both languages, with the same places in the braces of `str.format`.
 
-    A number with `:,` is written as its language writes it; a tuple is listed, with `:or` as a
-    choice.
+    A number with `:,` is written as its language writes it; a tuple is listed, its last
+    part after `:or` or `:and` where that is asked for.
     """
 
     en: str
@@ -99,8 +102,8 @@ class _Teller(string.Formatter):
         return text.translate(_SWAPPED) if is_number else text
 
     def _list(self, parts: Sequence[str], format_spec: str) -> str:
-        if format_spec == "or" and len(parts) > 1:
-            return ", ".join(parts[:-1]) + _OR[self._language] + parts[-1]
+        if format_spec and len(parts) > 1:
+            return ", ".join(parts[:-1]) + _LAST[format_spec][self._language] + parts[-1]
         return ", ".join(parts)
 
 

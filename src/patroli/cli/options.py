@@ -10,6 +10,17 @@ from typing import Any, TypeVar
 
 import click
 
+from patroli.errors import BadInput
+from patroli.told import Saying
+
+HISTORY = "history.duckdb"
+_NO_HISTORY = Saying(
+    "found no history in {folder}; expected the folder that `patroli collect` and `patroli load` "
+    "wrote into, named by --data",
+    "didapati tidak ada riwayat di {folder}; seharusnya map yang diisi oleh `patroli collect` dan "
+    "`patroli load`, disebut dengan --data",
+)
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -65,6 +76,16 @@ def place_options(function: F) -> F:
         help="Replay a moment, e.g. 2029-11-25T06:00:00+09:00; without it the clock counts.",
     )
     return config_option(data_option(now(function)))
+
+
+def demand_history(data: Path) -> None:
+    """Refuse a data folder without a history, for commands that only read one.
+
+    Opening it would make an empty one, and a folder with a typing error in its name would read
+    like a place where nothing ever happened.
+    """
+    if not (data / HISTORY).exists():
+        raise BadInput(_NO_HISTORY(folder=str(data)))
 
 
 def usual_cache() -> Path | None:

@@ -17,8 +17,15 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from patroli.config.check import COMPLAINTS, one_line
 from patroli.errors import Complaint
 from patroli.report import Row, StageReport, Watch
+from patroli.told import Language, Saying
+
+_NOTHING_RUNS = Saying(
+    "{many}; nothing runs on a broken configuration.",
+    "{many}; tidak ada yang dijalankan dengan konfigurasi yang keliru.",
+)
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -45,12 +52,12 @@ def _show_table(title: str, rows: Sequence[Row]) -> None:
     OUT.print(table)
 
 
-def show_complaints(complaints: Sequence[Complaint]) -> None:
+def show_complaints(complaints: Sequence[Complaint], language: Language) -> None:
     """Every complaint on standard error, and what their number means."""
     for complaint in complaints:
-        ERR.print(str(complaint), markup=False, soft_wrap=True)
-    many = "1 complaint" if len(complaints) == 1 else f"{len(complaints):,} complaints"
-    ERR.print(f"{many}; nothing runs on a broken configuration.", style="bold red")
+        ERR.print(one_line(complaint, language), markup=False, soft_wrap=True)
+    many = _NOTHING_RUNS(many=COMPLAINTS(count=len(complaints))).words(language)
+    ERR.print(many, style="bold red")
 
 
 @contextmanager

@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from patroli.cli.shown import OUT
 from patroli.model import Span
 
 COLOURS = ("bright_green", "bright_magenta", "bright_blue", "bright_yellow", "orange1", "orchid1")
@@ -23,6 +26,15 @@ def _steers(character: str) -> bool:
     return character in _TURNING or (
         character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
     )
+
+
+def hung(before: Text, text: Text, indent: int = 4) -> None:
+    """Print a text that keeps its left edge where it is wrapped."""
+    grid = Table.grid(padding=(0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(before, text)
+    OUT.print(Padding(grid, (0, 0, 0, indent)))
 
 
 def styles(spans: Iterable[Span]) -> dict[tuple[str, str], str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from patroli import stages
+from patroli.cli.language import lang_option
 from patroli.cli.options import place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.cli.sources.answer import answer
@@ -20,11 +21,10 @@ from patroli.cli.sources.printed import (
     print_sources,
     print_summary,
 )
-from patroli.cli.sources.words import usual_language
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
 from patroli.sources import render_page
-from patroli.told import LANGUAGES
+from patroli.told import Language
 from patroli.watching import ROUNDS
 from patroli.workspace import Workspace
 
@@ -38,12 +38,7 @@ from patroli.workspace import Workspace
 @click.option("--only", type=click.Choice(["alarm", "question"]), help="Only what needs a person.")
 @click.option("--agency", default="", help="Only sources whose agency or place holds these words.")
 @click.option("--by", type=click.Choice(["agency", "region"]), help="Count them instead.")
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=usual_language,
-    help="Its words; without it, the terminal's language.",
-)
+@lang_option
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, too.")
 @click.option("--retry", metavar="ID", help="Ask this account, keyword or slot in the next round.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source instead of a table.")
@@ -57,7 +52,7 @@ def sources(
     only: str | None,
     agency: str,
     by: str | None,
-    lang: str,
+    lang: Language,
     html: Path | None,
     retry: str | None,
     as_json: bool,
@@ -65,7 +60,7 @@ def sources(
     """Show how every account and keyword fared, and what only a person can tell of accounts.
 
     The bars are its last rounds, newest right: █ posts, ▅ unchanged, ▂ none, × not reached,
-    ? never ended. `patroli sources answer` answers a question.
+    · skipped, ? never ended. `patroli sources answer` answers a question.
     """
     if context.invoked_subcommand:
         # What stands before `answer` counts for it too.

@@ -53,13 +53,21 @@ class Complaint:
     """What may have been meant, where a name of those expected is near. Told in Indonesian alone:
     the names are English words, which they who write them may not know."""
 
-    def words(self, language: Language) -> str:
-        """The complaint in one line."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        subject = f"{self.where}: " if self.where else ""
+    @property
+    def place(self) -> str:
+        """File, line and what in it: `config/law.yaml:4: acts[0].address:`."""
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}:" + (f" {self.where}:" if self.where else "")
+
+    def sentence(self, language: Language) -> str:
+        """What was found there and what was expected."""
         perhaps = f"; {_NEAR} {self.near}" if self.near and language == "id" else ""
         said = _SENTENCE(found=cut(self.found.words(language)), expected=self.expected)
-        return f"{place}: {subject}{said.words(language)}{perhaps}"
+        return said.words(language) + perhaps
+
+    def words(self, language: Language) -> str:
+        """The complaint in one line."""
+        return f"{self.place} {self.sentence(language)}"
 
     def __str__(self) -> str:
         return self.words("en")

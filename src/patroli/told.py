@@ -54,7 +54,7 @@ class Saying:
     """One thing to say, in both languages, with the same places in the braces of `str.format`.
 
     A number with `:,` is written as its language writes it; a tuple is listed, its last
-    part after `:or` or `:and` where that is asked for.
+    part after `:or` or `:and` where that is asked for, or with `:lines` each in a line of its own.
     """
 
     en: str
@@ -102,6 +102,8 @@ class _Teller(string.Formatter):
         return text.translate(_SWAPPED) if is_number else text
 
     def _list(self, parts: Sequence[str], format_spec: str) -> str:
+        if format_spec == "lines":
+            return "\n  ".join(parts)
         if format_spec and len(parts) > 1:
             return ", ".join(parts[:-1]) + _LAST[format_spec][self._language] + parts[-1]
         return ", ".join(parts)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from patroli.cli.language import usual_language
 from patroli.errors import BadInput
 from patroli.told import Saying
 
@@ -20,6 +21,13 @@ _NO_HISTORY = Saying(
     "didapati tidak ada riwayat di {folder}; seharusnya map yang diisi oleh `patroli collect` dan "
     "`patroli load`, disebut dengan --data",
 )
+_NO_FOLDER = Saying(
+    "found no folder {folder}; expected the one that `patroli collect` wrote into, named by --data",
+    "didapati tidak ada map {folder}; seharusnya map yang diisi oleh `patroli collect`, disebut "
+    "dengan --data",
+)
+_NEW_HISTORY = Saying("A new history begins in {folder}.", "Riwayat baru dimulai di {folder}.")
+_NEW_FOLDER = Saying("A new data folder begins: {folder}.", "Map data baru dimulai: {folder}.")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,6 +94,19 @@ def demand_history(data: Path) -> None:
     """
     if not (data / HISTORY).exists():
         raise BadInput(_NO_HISTORY(folder=str(data)))
+
+
+def demand_folder(data: Path) -> None:
+    """Refuse a data folder that is not there, for commands that need something collected."""
+    if not data.is_dir():
+        raise BadInput(_NO_FOLDER(folder=str(data)))
+
+
+def tell_new(data: Path, *, history: bool) -> None:
+    """Say in one line that a history, or else a data folder, is about to begin."""
+    if not (data / HISTORY if history else data).exists():
+        begins = _NEW_HISTORY if history else _NEW_FOLDER
+        click.echo(begins(folder=str(data)).words(usual_language()))
 
 
 def usual_cache() -> Path | None:

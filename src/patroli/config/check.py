@@ -26,11 +26,14 @@ def render_complaints(complaints: Iterable[Complaint], language: Language = "en"
     many, files = COMPLAINTS(count=len(ordered)), FILES(count=len(groups))
     lines = [_IN_FILES(complaints=many, files=files).words(language)]
     for file, group in groups:
-        lines += ["", f"{file} ({len(group)})", *(f"  {one_line(c, language)}" for c in group)]
+        lines += [
+            "",
+            f"{file} ({len(group)})",
+            *(f"  {in_one_line(c.words(language))}" for c in group),
+        ]
     return "\n".join(lines)
 
 
-def one_line(complaint: Complaint, language: Language) -> str:
+def in_one_line(text: str) -> str:
     """Control characters spelled out: a file's content may not move a terminal's cursor."""
-    text = complaint.words(language)
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -9,6 +9,15 @@ __all__ = ["LIST", "RULE"]
 
 LINE_OF = Saying("{owner}, line {line}", "{owner}, baris {line}")
 
+# What is to be tried.
+CONTEST = Saying("contest {id!r}", "pemilihan {id!r}")
+SEVERAL_CONTESTS = Saying("several contests", "beberapa pemilihan")
+ONE_OF_CONTESTS = Saying("one of: {known}", "salah satu dari: {known}")
+IDS_OF_RULES = Saying(
+    "ids of rules, as the files below {folder} give them",
+    "id aturan, seperti tertulis dalam berkas di {folder}",
+)
+
 # Words.
 DEAD = Saying(
     "{word!r}, which no text can reach: not even itself",

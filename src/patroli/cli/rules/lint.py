@@ -15,7 +15,7 @@ from rich.text import Text
 from patroli.cli.language import lang_option
 from patroli.cli.options import Moment, config_option
 from patroli.cli.rules.marked import printable
-from patroli.cli.shown import OUT, watching
+from patroli.cli.shown import OUT, print_at, watching
 from patroli.clock import ticking_from
 from patroli.errors import sentence
 from patroli.match import compile_rules
@@ -40,7 +40,7 @@ _MORE = Saying(
 _KINDS = {
     Kind.DEAD: Saying("dead", "mati"),
     Kind.DOUBLE: Saying("double", "ganda"),
-    Kind.SHADOWED: Saying("shadowed", "terbayangi"),
+    Kind.SHADOWED: Saying("shadowed", "tercakup"),
     Kind.COLLISION: Saying("collision", "tertukar"),
     Kind.SHORT: Saying("short", "pendek"),
     Kind.COMMON: Saying("common", "terlalu umum"),
@@ -98,7 +98,7 @@ def lint_command(
     patroli rules lint --json > findings.json
     """
     bench = Bench.open(config_folder)
-    with watching() as watch:
+    with watching(lang) as watch:
         posts = from_file(corpus, sample, seed, watch) if corpus else []
         today = ticking_from(now)().date()
         found = lint(bench, compile_rules(bench.rules), today, posts, watch)
@@ -147,9 +147,9 @@ def _show_one(finding: Finding, lang: Language) -> None:
     kind = _KINDS[finding.kind]().words(lang)
     line = Text.assemble(
         (finding.place, "bold"), ": ", (severity, "bold red" if bad else "yellow"),
-        f" {kind}: {finding.subject.words(lang)}: {printable(said)}",
+        f" {kind}: {finding.subject.words(lang)}:",
     )  # fmt: skip
-    OUT.print(line, soft_wrap=True)
+    print_at(OUT, line, printable(said))
 
 
 COMMANDS = {"lint": lint_command}

@@ -5,11 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from patroli.cli.shown import OUT
 from patroli.model import Span
 
 COLOURS = ("bright_green", "bright_magenta", "bright_blue", "bright_yellow", "orange1", "orchid1")
@@ -26,15 +23,6 @@ def _steers(character: str) -> bool:
     return character in _TURNING or (
         character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
     )
-
-
-def hung(before: Text, text: Text, indent: int = 4) -> None:
-    """Print a text that keeps its left edge where it is wrapped."""
-    grid = Table.grid(padding=(0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(before, text)
-    OUT.print(Padding(grid, (0, 0, 0, indent)))
 
 
 def styles(spans: Iterable[Span]) -> dict[tuple[str, str], str]:
@@ -58,11 +46,15 @@ def marked(text: str, spans: Sequence[Span], of: dict[tuple[str, str], str]) -> 
     return shown
 
 
-def legend(of: dict[tuple[str, str], str]) -> Text:
-    """Which colour is which group."""
-    shown = Text("  ")
+def legend(of: dict[tuple[str, str], str], width: int) -> Text:
+    """Which colour is which group; a group is not parted at the end of a line."""
+    lines = [Text("  ")]
     for (what, name), style in of.items():
         called = {"target": "peserta", "lowered": "yang menurunkan"}.get(what, name)
-        shown.append("■ ", style=style.replace("underline ", ""))
-        shown.append(f"{called}   ", style="dim")
-    return shown
+        one = Text.assemble(("■ ", style.replace("underline ", "")), (f"{called}   ", "dim"))
+        if lines[-1].cell_len + one.cell_len > width + 3 and lines[-1].cell_len > 2:
+            lines.append(Text("  "))
+        lines[-1].append_text(one)
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from patroli.cli.language import lang_option
 from patroli.cli.options import HISTORY, config_option, data_option, demand_history
-from patroli.cli.rules.marked import hung, printable
+from patroli.cli.rules.marked import printable
 from patroli.cli.rules.words import ANSWERED, POSTS
-from patroli.cli.shown import OUT, watching
+from patroli.cli.shown import OUT, hung, watching
 from patroli.history import History
 from patroli.match import compile_rules
 from patroli.report import Watch
@@ -102,7 +102,7 @@ def symmetry_command(
     if from_history:
         demand_history(data_folder)
     matcher = compile_rules(bench.rules)
-    with watching() as watch:
+    with watching(lang) as watch:
         samples = from_file(posts, sample, seed, watch) if posts else []
         if from_history:
             samples += _stored(bench, data_folder, sample, seed, watch)

@@ -10,7 +10,7 @@ import click
 
 from patroli import stages
 from patroli.cli.language import lang_option
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import demand_folder, demand_history, place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.cli.sources.answer import answer
 from patroli.cli.sources.chosen import about, chosen, plain
@@ -69,10 +69,12 @@ def sources(
         return
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
     if retry is not None:
+        demand_folder(data_folder)
         if not (count := stages.retry(place, retry, moment)):
             raise BadInput(f"found the id {retry!r}; expected one that was asked before")
         OUT.print(f"{count} slots of {retry} are due now.", markup=False)
         return
+    demand_history(data_folder)
     found = stages.watch_over(place, timedelta(days=days), moment)
     settings = place.config.settings
     shown = chosen(found, only, agency)

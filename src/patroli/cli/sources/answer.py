@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from patroli import stages
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import demand_history, place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.cli.sources.words import SHORTEST
 from patroli.clock import ticking_from
@@ -44,6 +44,7 @@ def answer(
     edited in accounts/*.csv.
     """
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
+    demand_history(data_folder)
     if len(question) < SHORTEST:
         raise BadInput(f"found {question!r}; expected at least {SHORTEST} letters of a question")
     known = stages.watch_over(place, ROUNDS, moment).matters

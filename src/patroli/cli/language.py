@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 import click
@@ -15,11 +15,10 @@ ASKED = "lang"
 """The key of the command line's `obj` under which what was asked for is kept, for complaints."""
 
 
-def usual_language() -> Language:
+def usual_language(environment: Mapping[str, str] = os.environ) -> Language:
     """Indonesian where the terminal is, else English."""
-    set_to = next(
-        (os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), ""
-    )
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    set_to = next((environment[name] for name in names if environment.get(name)), "")
     return "id" if set_to.lower().startswith(("id_", "id.", "in_")) or set_to == "id" else "en"
 
 

@@ -41,6 +41,17 @@ def test_every_saying_has_both_languages_with_the_same_places() -> None:
         assert all(name.isidentifier() for name in places(saying.en)), where
 
 
+ALIKE = {"id", "status", "at_most_every: , at_least_every: "}
+"""Words that are the same in both languages, without their places."""
+
+
+def test_no_saying_was_left_untranslated() -> None:
+    for where, saying in sayings():
+        bare = "".join(text for text, _, _, _ in string.Formatter().parse(saying.en))
+        if saying.en == saying.id and any(c.isalpha() for c in bare):
+            assert bare in ALIKE, where
+
+
 def test_what_is_told_reads_in_each_language() -> None:
     told = Saying("{count:,} of {what}", "{count:,} dari {what}", one="one {what}")
     many = told(count=1_234, what=Saying("rules", "aturan")())

@@ -52,7 +52,7 @@ _UNLIKE = Saying(
 )
 _WHERE = Saying("{source}, {contest} on {day}", "{source}, {contest} pada {day}")
 
-WIDEST = 9
+WIDEST = 10
 """Letters of the widest tier, and one blank."""
 SHOWN = 3
 """Differences shown of each rule; `--all` shows every one."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -123,13 +124,17 @@ def _show_failure(outcome: Outcome, lang: Language) -> None:
     case = outcome.case
     who = f" {_FOR(who=case.contestant.id).words(lang)}" if case.contestant is not None else ""
     result = result_of(outcome).words(lang)
-    OUT.print(Text.assemble("  ", (result, "bold magenta"), f"{who}: {case.text}"))
+    _indented(Text.assemble((result, "bold magenta"), f"{who}: {case.text}"), 2)
     if case.parent:
         role = f" ({case.parent_role})" if case.parent_role else ""
         answered = _ANSWERING(role=role, text=case.parent).words(lang)
-        OUT.print(Text(f"    {answered}", style="dim"))
+        _indented(Text(answered, style="dim"), 4)
     for reason in outcome.lowered_by:
-        OUT.print(Text(f"    {_LOWERED(reason=reason).words(lang)}", style="yellow"))
+        _indented(Text(_LOWERED(reason=reason).words(lang), style="yellow"), 4)
+
+
+def _indented(text: Text, indent: int) -> None:
+    OUT.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def _show_sum(

@@ -24,9 +24,15 @@ from patroli.cli.sources.printed import (
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
 from patroli.sources import render_page
-from patroli.told import Language
+from patroli.told import Language, Saying
 from patroli.watching import ROUNDS
 from patroli.workspace import Workspace
+
+_NEVER_ASKED = Saying(
+    "found the id {id!r}; expected one that was asked before",
+    "didapati id {id!r}; seharusnya id yang pernah ditanya",
+)
+_DUE = Saying("{count} slots of {id} are due now.", "{count} slot dari {id} kini ditanya lagi.")
 
 
 @click.group(invoke_without_command=True)
@@ -59,8 +65,10 @@ def sources(
 ) -> None:
     """Show how every account and keyword fared, and what only a person can tell of accounts.
 
-    The bars are its last rounds, newest right: █ posts, ▅ unchanged, ▂ none, × not reached,
-    · skipped, ? never ended. `patroli sources answer` answers a question.
+    `patroli sources answer` answers a question. The bars are its last rounds, newest right:
+
+    \b
+    █ posts   ▅ unchanged   ▂ none   · skipped   × not reached   ? never ended
     """
     if context.invoked_subcommand:
         # What stands before `answer` counts for it too.
@@ -71,8 +79,8 @@ def sources(
     if retry is not None:
         demand_folder(data_folder)
         if not (count := stages.retry(place, retry, moment)):
-            raise BadInput(f"found the id {retry!r}; expected one that was asked before")
-        OUT.print(f"{count} slots of {retry} are due now.", markup=False)
+            raise BadInput(_NEVER_ASKED(id=retry))
+        OUT.print(_DUE(count=count, id=retry).words(lang), markup=False)
         return
     demand_history(data_folder)
     found = stages.watch_over(place, timedelta(days=days), moment)

@@ -55,7 +55,7 @@ _PARTIAL = (
     "ungu", "hitam", "pertama", "kedua", "ketiga", "keempat", "kelima", "tengah", "kiri", "kanan",
     "jari", "telunjuk", "jempol", "kelingking", "nomor", "nomer", "no", "nmr", "paslon",
     "pasangan", "sada", "dolu", "opat", "setunggal", "warna", "lambang", "gambar",
-    "☝", "✌", "👌", "👆", "🤘", "🤙", "🖐", "✋", "🤞", "🥇", "❤", "💛", "🧡", "💚", "💙", 
+    "☝", "✌", "👌", "👆", "🤘", "🤙", "🖐", "✋", "🤞", "🥇", "❤", "💛", "🧡", "💚", "💙",
     "💜", "🌊", "☀", "🌾", "🌞",
 )  # fmt: skip
 """Words that may stand for one contestant of some contest."""

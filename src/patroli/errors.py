@@ -21,6 +21,19 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from patroli.told import Language, Saying, Told
+
+LONGEST = 200
+"""Code points of a file that a complaint repeats at most."""
+
+_SENTENCE = Saying("found {found}; expected {expected}", "didapati {found}; seharusnya {expected}")
+_NEAR = "mungkin maksudnya"
+
+
+def sentence(found: Told, expected: Told) -> Told:
+    """What was found and what was expected, in one sentence."""
+    return _SENTENCE(found=found, expected=expected)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
@@ -34,17 +47,47 @@ class Complaint:
     file: str
     line: int
     where: str
-    found: str
-    expected: str
+    found: Told
+    expected: Told
+    near: str = ""
+    """What may have been meant, where a name of those expected is near. Told in Indonesian alone:
+    the names are English words, which they who write them may not know."""
+
+    @property
+    def place(self) -> str:
+        """File, line and what in it: `config/law.yaml:4: acts[0].address:`."""
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}:" + (f" {self.where}:" if self.where else "")
+
+    def sentence(self, language: Language) -> str:
+        """What was found there and what was expected."""
+        perhaps = f"; {_NEAR} {self.near}" if self.near and language == "id" else ""
+        said = _SENTENCE(found=cut(self.found.words(language)), expected=self.expected)
+        return said.words(language) + perhaps
+
+    def words(self, language: Language) -> str:
+        """The complaint in one line."""
+        return f"{self.place} {self.sentence(language)}"
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        subject = f"{self.where}: " if self.where else ""
-        return f"{place}: {subject}found {self.found}; expected {self.expected}"
+        return self.words("en")
+
+
+def cut(text: str) -> str:
+    """A text short enough for a line of a terminal."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class PatroliError(Exception):
-    """The root: catch this to catch all that patroli raises on purpose."""
+    """The root: catch this to catch all that patroli raises on purpose.
+
+    Made of a text, or of something `Told` where both languages have it.
+    """
+
+    def words(self, language: Language) -> str:
+        """What went wrong; in English where nobody has said it otherwise."""
+        said = self.args[0] if self.args else ""
+        return said.words(language) if isinstance(said, Told) else str(self)
 
 
 class BrokenConfig(PatroliError):
@@ -53,6 +96,9 @@ class BrokenConfig(PatroliError):
     def __init__(self, complaints: Iterable[Complaint]) -> None:
         self.complaints: tuple[Complaint, ...] = tuple(sorted(set(complaints)))
         super().__init__("\n".join(map(str, self.complaints)))
+
+    def words(self, language: Language) -> str:
+        return "\n".join(complaint.words(language) for complaint in self.complaints)
 
 
 class BadInput(PatroliError):

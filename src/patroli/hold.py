@@ -12,6 +12,11 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from patroli.errors import HistoryLocked
+from patroli.told import Saying, Told
+
+_HELD = Saying("{path} is held by {holder}", "{path} sedang dipakai oleh {holder}")
+_PROCESS = Saying("process {number} ({program})", "proses {number} ({program})")
+_ANOTHER = Saying("another process", "proses lain")
 
 
 class Hold:
@@ -26,7 +31,7 @@ class Hold:
         try:
             self._lock.acquire(timeout=wait)
         except Timeout:
-            raise HistoryLocked(f"{path} is held by {self._holder()}") from None
+            raise HistoryLocked(_HELD(path=str(path), holder=self._holder())) from None
         note = {"process": os.getpid(), "program": " ".join(sys.argv[:3])}
         with suppress(OSError):  # a full disk: only the holder's name is missing then
             self._note.write_text(json.dumps(note), "utf-8")
@@ -47,9 +52,9 @@ class Hold:
         self._note.unlink(missing_ok=True)
         self._lock.release()
 
-    def _holder(self) -> str:
+    def _holder(self) -> Told:
         try:
             note = json.loads(self._note.read_text("utf-8"))
-            return f"process {note['process']} ({note['program']})"
+            return _PROCESS(number=str(note["process"]), program=str(note["program"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return "another process"
+            return _ANOTHER()

@@ -57,7 +57,7 @@ def test_the_required_days_are_covered_but_for_the_newest(
 
 def test_any_backtest_of_several_is_enough_and_none_is_not() -> None:
     short = replace(KEPT, first_day=NEED.last)
-    assert proof_of([short, KEPT], NEED, ENGINE) == (KEPT, "")
+    assert proof_of([short, KEPT], NEED, ENGINE) == (KEPT, None)
     assert proof_of([], None, ENGINE)[0] is None
     assert proof_of([KEPT], None, ENGINE)[0] == KEPT
     assert proof_of([replace(KEPT, engine="f")], NEED, ENGINE)[0] is None

@@ -132,6 +132,7 @@ def test_publishing_nothing_is_an_error_in_words(bench: Bench) -> None:
 
 
 def test_where_no_round_is_known_it_is_said_where_and_when_was_looked(bench: Bench) -> None:
+    assert CliRunner().invoke(group, bench.words("load")).exit_code == 0
     said = CliRunner().invoke(group, [*bench.words("sources"), "--lang", "en"])
     assert said.exit_code == 0, said.output
     told = " ".join(said.output.split())

@@ -183,6 +183,7 @@ def test_a_change_has_a_name_and_a_written_reason(
 
 def test_a_history_without_a_post_has_nothing_to_compare(tmp_path: Path) -> None:
     a_config(tmp_path)
+    assert run(tmp_path, "load").exit_code == 0
     said = str(run(tmp_path, "rules", "backtest").exception)
     assert "history.duckdb; expected some to judge" in said
 

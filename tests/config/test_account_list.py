@@ -94,7 +94,7 @@ def test_those_who_are_no_civil_servants_need_no_office() -> None:
 def test_an_id_stands_once() -> None:
     _, complaints = read({}, {"address": "http://lain.example/"})
     assert [(c.line, c.where) for c in complaints] == [(3, "id")]
-    assert "first in a.csv:2" in complaints[0].found
+    assert "first in a.csv:2" in str(complaints[0].found)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_what_cannot_be_meant_is_refused(kind: Callable[[Any], Any], text: str, 
     with pytest.raises(PydanticCustomError) as refusal:
         kind(text)
     assert refusal.value.context is not None
-    assert found in refusal.value.context["found"]
+    assert found in str(refusal.value.context["found"])
     assert refusal.value.context["expected"]
 
 

@@ -73,7 +73,7 @@ def test_what_is_no_table_is_said_with_its_line(
     text: str, line: int, where: str, found: str
 ) -> None:
     _, complaints = parse_table(text, "a.csv", COLUMNS)
-    assert [(c.line, c.where, c.found) for c in complaints] == [(line, where, found)]
+    assert [(c.line, c.where, str(c.found)) for c in complaints] == [(line, where, found)]
 
 
 def test_bytes_of_another_encoding_are_a_complaint_with_their_line(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Each broken configuration under golden/ says exactly what is written beside it.
+"""Each broken configuration under golden/ says exactly what is written beside it,
+in English in `.txt` and in Indonesian in `.id.txt`.
 
 A case holds only its broken files; the rest is as in `sound`. `GOLDEN=write pytest` writes the
 texts anew: read the difference before committing it.
@@ -14,8 +15,10 @@ import pytest
 
 from patroli.config import read_config
 from patroli.config.check import render_complaints
+from patroli.told import LANGUAGES, Language
 
 GOLDEN = Path(__file__).with_name("golden")
+ENDINGS = {"en": ".txt", "id": ".id.txt"}
 CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir() and path.name != "sound")
 
 
@@ -31,11 +34,12 @@ def test_the_sound_configuration_has_no_complaint(here: Path) -> None:
     assert read_config(Path("config"))[1] == ()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", CASES)
-def test_every_complaint_is_worded_as_kept(here: Path, case: str) -> None:
+def test_every_complaint_is_worded_as_kept(here: Path, case: str, language: Language) -> None:
     shutil.copytree(GOLDEN / case, here / "config", dirs_exist_ok=True)
-    said = render_complaints(read_config(Path("config"))[1]) + "\n"
-    kept = GOLDEN / f"{case}.txt"
+    said = render_complaints(read_config(Path("config"))[1], language) + "\n"
+    kept = GOLDEN / f"{case}{ENDINGS[language]}"
     if os.environ.get("GOLDEN") == "write":
         kept.write_text(said, encoding="utf-8")
     assert said == kept.read_text(encoding="utf-8")

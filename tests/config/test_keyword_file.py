@@ -97,7 +97,7 @@ def test_words_that_only_look_like_names_are_none(text: str) -> None:
 def test_an_unknown_slot_is_a_complaint(text: str) -> None:
     complaints = read(text=text)[2]
     assert [c.where for c in complaints] == ["keywords[0].text"]
-    assert "{name}, {short}, {party}, {tag}, {slogan}" in complaints[0].expected
+    assert "{name}, {short}, {party}, {tag}, {slogan}" in str(complaints[0].expected)
 
 
 def test_an_unknown_source_is_a_complaint() -> None:
@@ -147,21 +147,21 @@ SEARCHED = (
 
 def test_a_place_that_is_read_by_import_only_cannot_be_searched() -> None:
     _, _, complaints = read({"platform": "tiktok"})
-    assert [(c.where, c.expected) for c in complaints] == [
+    assert [(c.where, str(c.expected)) for c in complaints] == [
         ("sources[0].platform", f"one of {SEARCHED}")
     ]
 
 
 def test_a_place_without_a_search_cannot_be_searched() -> None:
     _, _, complaints = read({"platform": "facebook", "address": "https://www.facebook.com/"})
-    assert [(c.where, c.expected) for c in complaints] == [
+    assert [(c.where, str(c.expected)) for c in complaints] == [
         ("sources[0].platform", f"one of {SEARCHED}")
     ]
 
 
 def test_a_search_has_the_address_that_its_platform_has() -> None:
     _, _, complaints = read({"platform": "youtube", "address": "https://contoh.example/"})
-    assert [(c.where, c.expected) for c in complaints] == [
+    assert [(c.where, str(c.expected)) for c in complaints] == [
         ("sources[0].address", "the address of a search: https://www.youtube.com/")
     ]
 

@@ -136,8 +136,8 @@ def test_a_stage_that_no_contest_has_is_a_complaint(config: Path) -> None:
         file.write("asking:\n  during:\n    kampanye: {at_most_every: 2}\n")
         file.write("    kampanya: {at_most_every: 1}\n    pemungutan: {at_most_every: 1}\n")
     (complaint,) = read_config(config)[1]
-    assert complaint.found == "the unknown stage 'kampanya'"
-    assert complaint.expected == "a stage of a contest: kampanye, masa-tenang"
+    assert str(complaint.found) == "the unknown stage 'kampanya'"
+    assert str(complaint.expected) == "a stage of a contest: kampanye, masa-tenang"
 
 
 def test_a_budget_is_units_or_money(config: Path) -> None:
@@ -167,7 +167,7 @@ def test_what_is_wrong_with_a_budget_is_told_in_words(
     with (config / "patroli.yaml").open("a", encoding="utf-8") as file:
         file.write(f"budgets:\n  {line}\n")
     (complaint,) = read_config(config)[1]
-    assert expected in complaint.expected
+    assert expected in str(complaint.expected)
 
 
 def test_what_is_no_file_is_not_waited_for(config: Path) -> None:

@@ -35,4 +35,4 @@ def test_a_word_stands_under_one_weight_only() -> None:
     twice = GOOD + "  3: [rapat]\n"
     (complaint,) = read_weights([parse_yaml(twice, "t.yaml")])[1]
     assert complaint.line == 6
-    assert "the word 'rapat' again" in complaint.found
+    assert "the word 'rapat' again" in str(complaint.found)

@@ -85,7 +85,7 @@ def test_of_a_key_said_twice_the_first_is_kept_with_its_lines() -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[{a: "])
 def test_nesting_without_end_is_a_complaint_and_no_crash(opening: str) -> None:
     located = parse_yaml(opening * 100_000, "a.yaml")
-    assert located.complaints[-1].found == "nesting without end"
+    assert str(located.complaints[-1].found) == "nesting without end"
 
 
 def test_an_alias_bomb_stays_small() -> None:
@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_said_with_its_line(
     (tmp_path / "a.yaml").write_bytes(raw)
     complaints = read_yaml(tmp_path / "a.yaml", "a.yaml").complaints
     assert [c.line for c in complaints] == [line]
-    assert found in complaints[0].found
+    assert found in str(complaints[0].found)
 
 
 def test_a_file_that_is_not_there_is_a_complaint(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_the_command_says_what_it_wrote_and_how_to_check_it(place: Workspace) ->
     assert (folder / "README.md").is_file()
     without = ended(patroli("evidence", POST.id, "--to", "x", "--data", str(folder)))
     assert without.returncode == 1
-    assert "run patroli publish" in without.stderr
+    assert f"found no history in {folder}" in without.stderr
 
 
 def test_texts_cannot_write_markup_into_the_page_that_people_read(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Each broken rule or list under golden/ says exactly what is written beside it.
+"""Each broken rule or list under golden/ says exactly what is written beside it,
+in English in `.txt` and in Indonesian in `.id.txt`.
 
 A case holds only its broken files; the rest is the sound configuration of tests/config/golden.
 `GOLDEN=write pytest` writes the texts anew: read the difference before committing it.
@@ -15,9 +16,11 @@ import pytest
 from patroli.config import read_config
 from patroli.config.check import render_complaints
 from patroli.rules import read_rules
+from patroli.told import LANGUAGES, Language
 
 GOLDEN = Path(__file__).with_name("golden")
 SOUND = Path(__file__).parents[1] / "config" / "golden" / "sound"
+ENDINGS = {"en": ".txt", "id": ".id.txt"}
 CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
 RULE = """\
@@ -44,9 +47,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _said() -> str:
+def _said(language: Language = "en") -> str:
     config, complaints = read_config(Path("config"))
-    return render_complaints((*complaints, *read_rules(Path("config"), config)[1])) + "\n"
+    every = (*complaints, *read_rules(Path("config"), config)[1])
+    return render_complaints(every, language) + "\n"
 
 
 def test_a_sound_rule_has_no_complaint(here: Path) -> None:
@@ -55,11 +59,12 @@ def test_a_sound_rule_has_no_complaint(here: Path) -> None:
     assert _said() == "No complaints.\n"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", CASES)
-def test_every_complaint_is_worded_as_kept(here: Path, case: str) -> None:
+def test_every_complaint_is_worded_as_kept(here: Path, case: str, language: Language) -> None:
     shutil.copytree(GOLDEN / case, here / "config", dirs_exist_ok=True)
-    said = _said()
-    kept = GOLDEN / f"{case}.txt"
+    said = _said(language)
+    kept = GOLDEN / f"{case}{ENDINGS[language]}"
     if os.environ.get("GOLDEN") == "write":
         kept.write_text(said, encoding="utf-8")
     assert said == kept.read_text(encoding="utf-8")

@@ -121,7 +121,9 @@ def test_what_cannot_be_swapped_soundly_is_counted_and_not_judged() -> None:
     contest = a_contest(contestants=(replace(three[0], tags=()), *three[1:]))
     report = symmetry(a_matcher(contest=contest), ["dukung #BaRaUntukSemua"])
     assert report.holds
-    assert report.left_out == {"arman-siti has no counterpart for a tag": 1}
+    assert {str(why): n for why, n in report.left_out.items()} == {
+        "arman-siti has no counterpart for a tag": 1
+    }
 
 
 def test_the_same_texts_give_the_same_report() -> None:

@@ -8,11 +8,28 @@ from zoneinfo import ZoneInfo
 
 from patroli.backtest.run import Span
 from patroli.history.in_force import KeptBacktest
+from patroli.told import Saying, Told
 
 GRACE = timedelta(days=3)
 """A backtest still counts though so many days were collected after its last one: people read it,
 talk about it, and then decide."""
 SHORTEST_REASON = 12
+
+_NO_BACKTEST = Saying(
+    "no backtest compared these rules with those in force",
+    "belum ada uji balik yang membandingkan aturan ini dengan yang berlaku",
+)
+_OTHER_CODE = Saying(
+    "their backtest was run by other matching code than this program's",
+    "uji baliknya dijalankan dengan program pencocokan yang lain daripada yang ini",
+)
+_DAYS = Saying("{first} to {last}", "{first} sampai {last}")
+_NOT_COVERED = Saying(
+    "no backtest of these rules covers {first} to {last} "
+    "(the last day may be missed by {grace}); there are: {days}",
+    "tidak ada uji balik aturan ini yang mencakup {first} sampai {last} "
+    "(hari terakhirnya boleh kurang {grace}); yang ada: {days}",
+)
 
 
 def required(bounds: tuple[datetime, datetime] | None, days: int, zone: str) -> Span | None:
@@ -28,26 +45,24 @@ def required(bounds: tuple[datetime, datetime] | None, days: int, zone: str) -> 
 
 def proof_of(
     kept: Sequence[KeptBacktest], need: Span | None, engine: str
-) -> tuple[KeptBacktest | None, str]:
+) -> tuple[KeptBacktest | None, Told | None]:
     """The backtest that allows the change, or None and what is missing, in one sentence.
 
     `kept` are the backtests of just this rule set against the one in force.
     """
     if not kept:
-        return None, "no backtest compared these rules with those in force"
+        return None, _NO_BACKTEST()
     same = [one for one in kept if one.engine == engine]
     if not same:
-        return None, "their backtest was run by other matching code than this program's"
+        return None, _OTHER_CODE()
     if need is None:
-        return same[0], ""
+        return same[0], None
     for one in same:
         if one.first_day <= need.first and one.last_day >= need.last - GRACE:
-            return one, ""
-    days = ", ".join(f"{one.first_day} to {one.last_day}" for one in same)
-    return None, (
-        f"no backtest of these rules covers {need.first} to {need.last} "
-        f"(the last day may be missed by {GRACE.days}); there are: {days}"
-    )
+            return one, None
+    days = tuple(_DAYS(first=one.first_day, last=one.last_day) for one in same)
+    missing = _NOT_COVERED(first=need.first, last=need.last, grace=GRACE.days, days=days)
+    return None, missing
 
 
 def local_day(day: date, zone: str) -> datetime:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from patroli import __version__
+from patroli.cli.language import asked_language
 from patroli.cli.lazy import Entry, LazyGroup
 
 __all__ = ["main"]
@@ -53,13 +54,14 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     # numpy would start a thread a core for matrices that patroli never multiplies.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    asked: dict[str, str] = {}
     try:
-        patroli.main(args=argv, prog_name="patroli", standalone_mode=True)
+        patroli.main(args=argv, prog_name="patroli", standalone_mode=True, obj=asked)
     except BrokenConfig as error:
         from patroli.cli.shown import show_complaints
 
-        show_complaints(error.complaints)
+        show_complaints(error.complaints, asked_language(asked))
         sys.exit(2)
     except PatroliError as error:
-        click.echo(f"patroli: {error}", err=True)
+        click.echo(f"patroli: {error.words(asked_language(asked))}", err=True)
         sys.exit(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from patroli.capture import capture
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import demand_history, place_options, usual_cache
 from patroli.cli.shown import show_report
 from patroli.clock import ticking_from
 from patroli.workspace import Workspace
@@ -23,6 +23,7 @@ def capture_(config_folder: Path, data_folder: Path, now: datetime | None) -> No
     that nobody has decided; each image once. What cannot be had is a row with the reason.
     """
     place = Workspace.open(config_folder, data_folder, usual_cache())
+    demand_history(data_folder)
     show_report(capture(place, ticking_from(now)))
 
 

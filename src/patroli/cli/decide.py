@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import demand_history, place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.clock import ticking_from
 from patroli.decisions import ReviewLog, Word
@@ -44,6 +44,7 @@ def decide(
     a later decision supersedes it.
     """
     place = Workspace.open(config_folder, data_folder, usual_cache())
+    demand_history(data_folder)
     item_id, members = _members(place, item)
     known = {norm.id for norm in place.config.law}
     if unknown := [norm for norm in basis if norm not in known]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from patroli.audit import latest_snapshot
-from patroli.cli.options import Moment, data_option
+from patroli.cli.options import Moment, data_option, demand_history
 from patroli.cli.shown import show_report
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
@@ -41,6 +41,7 @@ def evidence(
     """
     chosen = snapshot or latest_snapshot(data_folder / "snapshots")
     if chosen is None:
+        demand_history(data_folder)
         raise BadInput(f"found no snapshot in {data_folder}; expected one: run patroli publish")
     show_report(write_evidence(data_folder, chosen, post_id, folder, ticking_from(now)()))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from patroli.cli.import_asks import ask_typed, confirm_columns
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import place_options, tell_new, usual_cache
 from patroli.cli.shown import show_report
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
@@ -82,6 +82,7 @@ def import_(
     SHA-256 and who brought it. Importing the same file again changes nothing.
     """
     place = Workspace.open(config_folder, data_folder, usual_cache())
+    tell_new(data_folder, history=False)
     source = brought(file, kind, by, ticking_from(now)())
     whose = _account(place, account_id)
     if kind == "screenshot":

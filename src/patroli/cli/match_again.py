@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from patroli.backtest.again import Repeated, digest_of, repeat
-from patroli.cli.options import data_option
+from patroli.cli.options import HISTORY, data_option, demand_history
 from patroli.cli.shown import OUT, watching
 from patroli.errors import BadInput
 from patroli.history import History
@@ -41,10 +41,8 @@ def match_again(
     """
     if bool(match_id) == everything or (sample and not everything):
         raise click.UsageError("one MATCH_ID (or its first 8 letters), or --all [--sample N]")
-    path = data_folder / "history.duckdb"
-    if not path.exists():
-        raise BadInput(f"found no history at {path}; expected the folder of the data")
-    with History.open(path) as history, watching() as watch:
+    demand_history(data_folder)
+    with History.open(data_folder / HISTORY) as history, watching() as watch:
         chosen = _chosen(history, match_id or "", sample)
         found = list(_repeated(history, chosen, watch))
     if match_id:

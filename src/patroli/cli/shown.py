@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -16,22 +17,52 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
+from patroli.config.check import COMPLAINTS, in_one_line
 from patroli.errors import Complaint
 from patroli.report import Row, StageReport, Watch
+from patroli.told import Language, Saying
+
+_NOTHING_RUNS = Saying(
+    "{many}; nothing runs on a broken configuration.",
+    "{many}; tidak ada yang dijalankan dengan konfigurasi yang keliru.",
+)
+_WORK = {
+    str(saying()): saying
+    for saying in (
+        Saying("groups and lists read", "kelompok dan daftar dibaca"),
+        Saying("posts of the corpus read", "unggahan korpus dibaca"),
+        Saying("posts read", "unggahan dibaca"),
+        Saying("stored posts read", "unggahan tersimpan dibaca"),
+        Saying("texts read", "teks dibaca"),
+        Saying("texts swapped and matched", "teks dipertukarkan dan dicocokkan"),
+        Saying("versions judged twice", "versi dinilai dua kali"),
+    )
+}
+"""What may be watched, in both languages."""
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
 
-def show_report(report: StageReport) -> None:
-    """One line, then its tables, then what a person should read."""
-    OUT.print(report.line(), markup=False, style="bold")
+def show_report(report: StageReport, line: str = "") -> None:
+    """One line, its own or another, then its tables, then what a person should read."""
+    OUT.print(line or report.line(), markup=False, style="bold")
     for title, rows in report.tables.items():
         if rows:
             _show_table(title, rows)
     for note in report.notes:
-        OUT.print(f"  ! {note}", markup=False, style="yellow")
+        hung(Text("! ", style="yellow"), Text(note, style="yellow"), 2)
+
+
+def hung(before: Text, text: Text, indent: int = 4) -> None:
+    """Print a text that keeps its left edge where it is wrapped."""
+    grid = Table.grid(padding=(0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(before, text)
+    OUT.print(Padding(grid, (0, 0, 0, indent), expand=False))
 
 
 def _show_table(title: str, rows: Sequence[Row]) -> None:
@@ -39,22 +70,34 @@ def _show_table(title: str, rows: Sequence[Row]) -> None:
     table = Table(title=title, title_justify="left", title_style="dim", box=None, pad_edge=True)
     for head in heads:
         number = all(isinstance(row[head], int | float) for row in rows)
-        table.add_column(head, justify="right" if number else "left", overflow="fold")
+        table.add_column(
+            head, justify="right" if number else "left", overflow="fold", no_wrap=number
+        )
     for row in rows:
         table.add_row(*(str(row[head]) for head in heads))
     OUT.print(table)
 
 
-def show_complaints(complaints: Sequence[Complaint]) -> None:
+def print_at(console: Console, place: Text, said: str) -> None:
+    """What is said of a place in a file: in one line for programs, below it for who reads."""
+    if console.is_terminal:
+        console.print(place)
+        console.print(Padding(Text(said), (0, 0, 0, 4)))
+    else:
+        console.print(Text.assemble(place, " ", said), soft_wrap=True)
+
+
+def show_complaints(complaints: Sequence[Complaint], language: Language) -> None:
     """Every complaint on standard error, and what their number means."""
     for complaint in complaints:
-        ERR.print(str(complaint), markup=False, soft_wrap=True)
-    many = "1 complaint" if len(complaints) == 1 else f"{len(complaints):,} complaints"
-    ERR.print(f"{many}; nothing runs on a broken configuration.", style="bold red")
+        said = in_one_line(complaint.sentence(language))
+        print_at(ERR, Text(in_one_line(complaint.place)), said)
+    many = _NOTHING_RUNS(many=COMPLAINTS(count=len(complaints))).words(language)
+    ERR.print(many, style="bold red")
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
+def watching(language: Language = "en") -> Iterator[Watch]:
     """A progress bar per piece of work for the length of a `with`; silent where nobody looks."""
     columns = (
         TextColumn("{task.description}"),
@@ -68,7 +111,8 @@ def watching() -> Iterator[Watch]:
 
         def watch(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total or None)
+                work = _WORK[what]().words(language) if what in _WORK else what
+                tasks[what] = progress.add_task(work, total=total or None)
             progress.update(tasks[what], completed=done, total=total or None)
 
         yield watch

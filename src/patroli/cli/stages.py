@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from patroli import stages
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import (
+    demand_folder,
+    demand_history,
+    place_options,
+    tell_new,
+    usual_cache,
+)
 from patroli.cli.shown import OUT, show_report, watching
 from patroli.clock import Clock, ticking_from
 from patroli.report import StageReport, Watch
@@ -37,6 +43,7 @@ def collect_round(place: Workspace, clock: Clock, watch: Watch) -> StageReport:
 def collect(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Ask every account and keyword that is due and land the answers with their evidence."""
     place = Workspace.open(config_folder, data_folder, usual_cache())
+    tell_new(data_folder, history=False)
     with watching() as watch:
         report = collect_round(place, ticking_from(now), watch)
     show_report(report)
@@ -48,6 +55,7 @@ def run(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
     """Collect, load, match, queue and publish in one go. Interrupted, it is simply run again."""
     place = Workspace.open(config_folder, data_folder, usual_cache())
     clock = ticking_from(now)
+    tell_new(data_folder, history=True)
     with watching() as watch:
         show_report(collect_round(place, clock, watch))
         for name in DAY:
@@ -62,6 +70,10 @@ def _single(name: str) -> click.Command:
     @place_options
     def command(config_folder: Path, data_folder: Path, now: datetime | None) -> None:
         place = Workspace.open(config_folder, data_folder, usual_cache())
+        if name == "load":
+            tell_new(data_folder, history=True)
+        else:
+            demand_folder(data_folder) if name == "maintain" else demand_history(data_folder)
         with watching() as watch:
             report = stage(place, ticking_from(now)(), watch)
         show_report(report)
@@ -80,6 +92,7 @@ def _single(name: str) -> click.Command:
 )
 def match(config_folder: Path, data_folder: Path, now: datetime | None, processes: int) -> None:
     place = Workspace.open(config_folder, data_folder, usual_cache())
+    demand_history(data_folder)
     with watching() as watch:
         report = stages.match(place, ticking_from(now)(), watch, processes)
     show_report(report)

@@ -182,7 +182,9 @@ class _Run:
         return reading.asks
 
     def _told(self, fetched: Fetched) -> str:
-        return told_lacking(fetched.lacks, self._slot.platform) if fetched.lacks else fetched.detail
+        if fetched.lacks:
+            return str(told_lacking(fetched.lacks, self._slot.platform))
+        return fetched.detail
 
     def _kept(self, ask: Ask, reading: Reading) -> list[Kept]:
         """The posts that may be kept, each with the slot it is kept for."""

@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus
 from patroli.connectors import Connector
 from patroli.landing.secrets import HIDDEN
 from patroli.model import Key, Platform, Slot, SlotState
+from patroli.told import Saying, Told
 
 OPERATOR = ("{operator}", "%7Boperator%7D")
 """How an address spells the operator's own id before it is filled in."""
@@ -112,10 +113,20 @@ def lacking(key: Key, environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in names if name and not environment.get(name, "").strip())
 
 
-def told_lacking(names: Iterable[str], platform: Platform) -> str:
-    """What a slot's ledger row says of a key that is not there."""
-    told = f"the platform asks for the operator's own key: set {' and '.join(names)}"
-    return f"{told}; until then `patroli import` brings its posts" if platform.importable else told
+_LACKING = Saying(
+    "the platform asks for the operator's own key: set {names:and}",
+    "platform ini meminta kunci operator: isilah {names:and}",
+)
+_BY_IMPORT = Saying(
+    "{lacking}; until then `patroli import` brings its posts",
+    "{lacking}; sementara itu unggahannya dapat dimasukkan dengan `patroli import`",
+)
+
+
+def told_lacking(names: Iterable[str], platform: Platform) -> Told:
+    """What a slot's ledger row, in English, says of a key that is not there."""
+    told = _LACKING(names=tuple(names))
+    return _BY_IMPORT(lacking=told) if platform.importable else told
 
 
 def platforms_lacking(

@@ -33,6 +33,9 @@ from patroli.config.unique import Seen
 from patroli.config.values import Address, Day, Id, Region, Text, Zone
 from patroli.errors import Complaint
 from patroli.model import Account, Confidence, Platform, Role
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
+from patroli.told import as_it_is
 
 
 class AccountRow(Model):
@@ -62,7 +65,7 @@ def read_accounts(rows: Iterable[Located]) -> tuple[tuple[Account, ...], tuple[C
     """The accounts of all rows of all files, and every complaint."""
     accounts: list[Account] = []
     complaints: list[Complaint] = []
-    ids = Seen("id")
+    ids = Seen(say.KIND_ID())
     places: dict[tuple[str, str], list[tuple[Account, Located]]] = {}
     for located in rows:
         complaints += ids.add(located, ("id",))
@@ -89,17 +92,19 @@ def _account(row: AccountRow) -> Account:
 def _row(located: Located, account: Account) -> Iterator[Complaint]:
     last = account.watched_to
     if last and last < account.watched_from:
-        found = f"{last} before watched_from {account.watched_from}"
-        yield located.complain(("watched_to",), found, "a day not before it")
+        found = say.BEFORE_ITS_START(last=last, key="watched_from", first=account.watched_from)
+        yield located.complain(("watched_to",), found, say.NOT_BEFORE())
     for column in ("position", "agency"):
         if account.role is Role.ASN and not getattr(account, column):
-            yield located.complain((column,), "an empty cell", f"the {column} of the civil servant")
+            expected = lists.COLUMN_OF_ASN(column=column)
+            yield located.complain((column,), say.EMPTY_CELL(), expected)
     if not is_account(account.platform, account.address):
-        example = PLACES[account.platform].example or "another platform: this one has no accounts"
-        yield located.complain(("address",), repr(account.address), f"an address as {example}")
+        example = PLACES[account.platform].example
+        expected = lists.ADDRESS_AS(example=example) if example else lists.ADDRESS_ELSEWHERE()
+        yield located.complain(("address",), as_it_is(repr(account.address)), expected)
     if account.selector and account.platform is not Platform.PAGE:
-        found = f"a selector on a {account.platform.value}"
-        yield located.complain(("selector",), found, "a selector on a page only")
+        found = lists.SELECTOR_ON(platform=account.platform.value)
+        yield located.complain(("selector",), found, lists.SELECTOR_ON_PAGE())
 
 
 def _twice(
@@ -109,6 +114,7 @@ def _twice(
     for other, there in others:
         before, after = sorted((other, account), key=lambda a: a.watched_from)
         if before.watched_to is None or after.watched_from <= before.watched_to:
-            found = f"the address of {other.id!r} again (in {there.file}:{there.line(())})"
-            yield located.complain(("address",), found, "each address once at a time")
+            place = f"{there.file}:{there.line(())}"
+            found = lists.ADDRESS_AGAIN(id=other.id, place=place)
+            yield located.complain(("address",), found, lists.ADDRESS_ONCE())
             return

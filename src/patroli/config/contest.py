@@ -26,6 +26,9 @@ from patroli.config.values import (
 )
 from patroli.errors import Complaint
 from patroli.model import Contest, Contestant, Stage
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
+from patroli.told import Told, as_it_is
 
 KINDS = (
     "names",
@@ -130,17 +133,18 @@ def _stages(located: Located) -> Iterator[Complaint]:
         if span := _value(located, path, as_span):
             spans.append((path, span))
             if watched and not (watched.first <= span.first and span.last <= watched.last):
-                expected = f"days within watched, {watched.first} .. {watched.last}"
-                yield located.complain(path, f"{span.first} .. {span.last}", expected)
+                found = lists.DAYS_FROM_TO(first=span.first, last=span.last)
+                expected = lists.DAYS_WITHIN(first=watched.first, last=watched.last)
+                yield located.complain(path, found, expected)
     for (_, before), (path, span) in pairwise(spans):
         if span.first <= before.last:
-            found = f"the first day {span.first}, not after {before.last} of the stage above"
-            yield located.complain(path, found, "stages one after the other, none overlapping")
+            found = lists.STAGE_OVERLAPS(first=span.first, last=before.last)
+            yield located.complain(path, found, lists.STAGES_IN_ORDER())
 
 
 def _numbers(located: Located) -> Iterator[Complaint]:
     watched: Span | None = _value(located, ("watched",), as_span)
-    seen = Seen("number")
+    seen = Seen(say.KIND_NUMBER())
     for path in located.each(("contestants",)):
         here = (*path, "number")
         number: BallotNumber | None = _value(located, here, as_number)
@@ -149,13 +153,13 @@ def _numbers(located: Located) -> Iterator[Complaint]:
         yield from seen.add(located, here, str(number.value))
         day = number.since
         if watched and day and not watched.first <= day <= watched.last:
-            expected = f"a day within watched, {watched.first} .. {watched.last}"
-            yield located.complain(here, f"the number drawn on {day}", expected)
+            expected = lists.DAY_WITHIN(first=watched.first, last=watched.last)
+            yield located.complain(here, lists.DRAWN_ON(day=day), expected)
 
 
 def _names_twice(located: Located) -> Iterator[Complaint]:
-    ids = Seen("id")
-    own = {kind: Seen(f"text under {kind}") for kind in OWN}
+    ids = Seen(say.KIND_ID())
+    own = {kind: Seen(say.KIND_TEXT_UNDER(key=kind)) for kind in OWN}
     for contestant in located.each(("contestants",)):
         yield from ids.add(located, (*contestant, "id"))
         for kind in OWN:
@@ -170,12 +174,9 @@ def _unequal(located: Located) -> Iterator[Complaint]:
         having = [path for path in contestants if kind in located.at(path)]
         for path in contestants if having else ():
             if path not in having:
-                others = ", ".join(_shown(located, p) for p in having)
-                yield located.complain(
-                    path,
-                    f"no {kind}",
-                    f"{kind} like the other contestants ({others}); {kind}: [] if there are none",
-                )
+                others = tuple(_shown(located, p) for p in having)
+                expected = lists.KIND_LIKE_OTHERS(kind=kind, others=others)
+                yield located.complain(path, lists.NONE_OF_KIND(kind=kind), expected)
 
 
 def _colours_of_the_place(located: Located) -> Iterator[Complaint]:
@@ -184,9 +185,10 @@ def _colours_of_the_place(located: Located) -> Iterator[Complaint]:
     for contestant in located.each(("contestants",)):
         for path in located.each((*contestant, "colours")):
             if str(located.at(path)).casefold() in place:
-                found = f"the colour {located.at(path)!r}, a word of the contest's title"
-                yield located.complain(path, found, "a colour that is no part of the place's name")
+                found = lists.COLOUR_OF_PLACE(colour=str(located.at(path)))
+                yield located.complain(path, found, lists.COLOUR_NOT_OF_PLACE())
 
 
-def _shown(located: Located, contestant: KeyPath) -> str:
-    return str(located.at((*contestant, "id")) or f"line {located.line(contestant)}")
+def _shown(located: Located, contestant: KeyPath) -> Told:
+    name = located.at((*contestant, "id"))
+    return as_it_is(str(name)) if name else lists.LINE(line=located.line(contestant))

@@ -34,12 +34,16 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from patroli.config.located import Model, salvage
+from patroli.config.nearest import nearest, nearest_slot
 from patroli.config.places import PLACES, is_search
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Address, Id, Region, Text, Zone, refuse
 from patroli.errors import Complaint
 from patroli.model import Contest, Contestant, Keyword, Platform, Role, Source, digest
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as lists
+from patroli.told import as_it_is
 
 SLOTS = {
     "name": "names",
@@ -56,11 +60,11 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def _as_asked(platform: Platform) -> Platform:
-    asked = ", ".join(p.value for p in Platform if not _has_no_search(p))
+    expected = lists.ONE_AMONG(known=tuple(p.value for p in Platform if not _has_no_search(p)))
     if platform.by_import:
-        refuse(f"{platform.value!r}, which is read by import only", f"one of {asked}")
+        refuse(lists.BY_IMPORT_ONLY(platform=platform.value), expected)
     if _has_no_search(platform):
-        refuse(f"{platform.value!r}, which has no search", f"one of {asked}")
+        refuse(lists.HAS_NO_SEARCH(platform=platform.value), expected)
     return platform
 
 
@@ -163,20 +167,20 @@ def _filled(text: str, slots: list[str], contestant: Contestant) -> set[str]:
 
 def _ids(located: Located) -> Iterator[Complaint]:
     for part in ("sources", "keywords"):
-        seen = Seen("id")
+        seen = Seen(say.KIND_ID())
         for path in located.each((part,)):
             yield from seen.add(located, (*path, "id"))
 
 
 def _sources(located: Located) -> Iterator[Complaint]:
     ids = (located.at((*path, "id")) for path in located.each(("sources",)))
-    known = {name for name in ids if isinstance(name, str)}
+    known = dict.fromkeys(name for name in ids if isinstance(name, str))
     for keyword in located.each(("keywords",)):
         for path, name in located.texts((*keyword, "sources")):
             if name.strip() not in known:
-                yield located.complain(
-                    path, f"the unknown source {name!r}", "the id of one of the sources above"
-                )
+                found = lists.UNKNOWN_SOURCE(name=name)
+                near = nearest(name.strip(), known)
+                yield located.complain(path, found, lists.SOURCE_ABOVE(), near)
 
 
 def _searches(located: Located) -> Iterator[Complaint]:
@@ -190,16 +194,15 @@ def _searches(located: Located) -> Iterator[Complaint]:
         has_search = platform is not None and platform.searches
         for slot in _SLOT.findall(address):
             if slot != "query" or has_search:
-                expected = "the site's address alone" if has_search else "{query} alone in braces"
-                yield located.complain(path, f"{{{slot}}}", expected)
+                expected = lists.SITE_ALONE() if has_search else lists.QUERY_ALONE()
+                yield located.complain(path, as_it_is(f"{{{slot}}}"), expected)
         place = PLACES.get(platform) if platform else None
         if platform and place and place.search and not is_search(platform, address):
-            expected = f"the address of a search: {place.search}"
-            yield located.complain(path, repr(address), expected)
+            expected = lists.ADDRESS_OF_SEARCH(example=place.search)
+            yield located.complain(path, as_it_is(repr(address)), expected)
         wanted = located.at((*source, "searchable"))
         if wanted in YES and not has_search and "{query}" not in address:
-            expected = "{query} where the address of a search takes what is looked for"
-            yield located.complain(path, "no {query} in the address of a search", expected)
+            yield located.complain(path, lists.NO_QUERY(), lists.QUERY_WHERE())
 
 
 def _texts(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
@@ -211,15 +214,13 @@ def _texts(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complain
             continue
         for slot in _SLOT.findall(text):
             if slot not in SLOTS:
-                expected = "one of " + ", ".join(f"{{{name}}}" for name in SLOTS)
-                yield located.complain(path, f"the unknown slot {{{slot}}}", expected)
+                known = tuple(f"{{{name}}}" for name in SLOTS)
+                expected, near = lists.ONE_AMONG(known=known), nearest_slot(slot, SLOTS)
+                yield located.complain(path, lists.UNKNOWN_SLOT(slot=slot), expected, near)
         if named := _named(text, names):
             slot, contest_id = names[named]
-            yield located.complain(
-                path,
-                f"{named!r}, which names a contestant of {contest_id} by hand",
-                f"a slot such as {{{slot}}}, which looks for every contestant alike",
-            )
+            found = lists.NAMED_BY_HAND(name=named, contest=contest_id)
+            yield located.complain(path, found, lists.SLOT_FOR_ALL(slot=slot))
 
 
 def _out_of_reach(located: Located, contests: tuple[Contest, ...]) -> Iterator[Complaint]:
@@ -236,8 +237,8 @@ def _out_of_reach(located: Located, contests: tuple[Contest, ...]) -> Iterator[C
         for path, name in located.texts((*keyword, "sources")) if slots and regions else ():
             region = where.get(name.strip())
             if isinstance(region, str) and not region.strip().startswith(regions):
-                expected = f"a source in the region of a contest, {', '.join(regions)}"
-                yield located.complain(path, f"{name!r} in the region {region!r}", expected)
+                found = lists.IN_REGION(name=name, region=region)
+                yield located.complain(path, found, lists.SOURCE_IN_REGION(regions=regions))
 
 
 def _all_names(contests: Iterable[Contest]) -> dict[str, tuple[str, str]]:

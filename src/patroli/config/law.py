@@ -14,6 +14,7 @@ from patroli.config.unique import Seen
 from patroli.config.values import Address, Day, Id, Text, as_day
 from patroli.errors import Complaint
 from patroli.model import LegalBasis
+from patroli.sayings import of_files as say
 
 
 class NormEntry(Model):
@@ -68,7 +69,7 @@ def _basis(act: ActEntry, norm: NormEntry) -> LegalBasis:
 
 def check_law(located: Located) -> tuple[Complaint, ...]:
     """What the shape alone does not show: ids twice, days out of order, unknown successors."""
-    seen = Seen("id")
+    seen = Seen(say.KIND_ID())
     complaints: list[Complaint] = []
     norms: list[KeyPath] = []
     for act in located.each(("acts",)):
@@ -81,7 +82,7 @@ def check_law(located: Located) -> tuple[Complaint, ...]:
         if isinstance(successor, str) and successor not in seen:
             path = (*norm, "successor")
             complaints.append(
-                located.complain(path, f"the unknown id {successor!r}", "the id of another norm")
+                located.complain(path, say.UNKNOWN_ID(name=successor), say.ID_OF_NORM())
             )
     return tuple(complaints)
 
@@ -91,7 +92,8 @@ def _days(located: Located, act: KeyPath, norm: KeyPath) -> Iterable[Complaint]:
     own = any(located.at((*norm, key)) for key in ("valid_from", "valid_to"))
     if own and first and last and last < first:
         path = (*norm, "valid_to")
-        yield located.complain(path, f"{last} before valid_from {first}", "a day not before it")
+        found = say.BEFORE_ITS_START(last=last, key="valid_from", first=first)
+        yield located.complain(path, found, say.NOT_BEFORE())
 
 
 def _day(located: Located, act: KeyPath, norm: KeyPath, key: str) -> date | None:

@@ -33,12 +33,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from patroli.config.located import Model, salvage
+from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
 from patroli.config.values import Distance, Id, Text, as_region_prefix
 from patroli.config.weights import holds_weights
 from patroli.config.words import RegionalWords, WordList
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
+from patroli.sayings import of_lists as say_of
 
 
 def _as_regions(value: object) -> object:
@@ -99,7 +102,7 @@ def read_lexicon(
     files: Iterable[Located],
 ) -> tuple[dict[str, WordList], tuple[Complaint, ...]]:
     """Every list of every file by id, includes resolved, and every complaint."""
-    seen = Seen("id")
+    seen = Seen(say.KIND_ID())
     lists: dict[str, ListBody] = {}
     places: dict[str, tuple[Located, KeyPath]] = {}
     complaints: list[Complaint] = []
@@ -127,7 +130,7 @@ class _Spelled:
     def __init__(self) -> None:
         self._rows: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, tuple[Located, KeyPath, str]] = {}
-        self._seen = Seen("spelling")
+        self._seen = Seen(say.KIND_SPELLING())
 
     def take(self, located: Located) -> list[Complaint]:
         """Remember a file's; complain of what it, or another, says twice."""
@@ -146,8 +149,8 @@ class _Spelled:
         """Of spellings that have spellings: nobody would know what they are read as."""
         for other, (located, place, word) in self._places.items():
             if other in self._rows:
-                found = f"{other!r}, which has spellings of its own"
-                yield located.complain(place, found, f"all of them under {word!r}")
+                found = say_of.SPELLED_ITSELF(word=other)
+                yield located.complain(place, found, say_of.ALL_UNDER(word=word))
 
     def added_to(self, lists: dict[str, WordList]) -> dict[str, WordList]:
         """The lists, and the spellings as one more where there are any."""
@@ -259,13 +262,15 @@ def _wrong_includes(
         if not text.strip().startswith("@"):
             continue
         if name not in lists:
-            yield located.complain(place, f"the unknown list {text!r}", "@ and the id of a list")
+            near = nearest(name, lists)
+            found = say_of.UNKNOWN_LIST(word=text)
+            yield located.complain(place, found, say_of.AT_AND_ID(), f"@{near}" if near else "")
         elif list_id in _reachable(lists, name):
-            found = f"{text!r}, which leads back to {list_id!r}"
-            yield located.complain(place, found, "lists that do not include themselves")
+            found = say_of.LEADS_BACK(word=text, list=list_id)
+            yield located.complain(place, found, say_of.NO_SELF_INCLUDE())
         elif not _share_a_region(lists[list_id], lists[name]):
-            found = f"{text!r}, which holds in other regions only"
-            yield located.complain(place, found, "a list that shares a region with this one")
+            found = say_of.OTHER_REGIONS(word=text)
+            yield located.complain(place, found, say_of.SHARED_REGION())
 
 
 def _share_a_region(one: ListBody, other: ListBody) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 from types import NoneType
@@ -9,8 +10,11 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located, parse_yaml, read_text, read_yaml, spell
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
+from patroli.told import Told, as_it_is
 
 __all__ = [
     "KeyPath",
@@ -27,28 +31,46 @@ __all__ = [
 M = TypeVar("M", bound=BaseModel)
 
 MAX_PRUNINGS = 20
+MOST = 80
+"""Code points of a value that are repeated."""
 KEY = "[key]"
 """How a validator ends the location of a key that is wrong itself."""
 
 WORDS_FOR = {
-    "bool_parsing": "true or false",
-    "decimal_parsing": "a number",
-    "decimal_type": "a number",
-    "dict_type": "keys with values",
-    "finite_number": "a number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "list_type": "a list",
-    "model_type": "keys with values",
-    "string_too_short": "a text that is not empty",
-    "string_type": "a text",
-    "too_short": "a list with something in it",
-    "tuple_type": "a list",
+    "bool_parsing": say.YES_OR_NO,
+    "bool_type": say.YES_OR_NO,
+    "decimal_parsing": say.ANY_NUMBER,
+    "decimal_type": say.ANY_NUMBER,
+    "dict_type": say.KEYS_WITH_VALUES,
+    "finite_number": say.ANY_NUMBER,
+    "float_parsing": say.ANY_NUMBER,
+    "float_type": say.ANY_NUMBER,
+    "int_from_float": say.WHOLE_NUMBER,
+    "int_parsing": say.WHOLE_NUMBER,
+    "int_type": say.WHOLE_NUMBER,
+    "list_type": say.A_LIST,
+    "model_type": say.KEYS_WITH_VALUES,
+    "string_too_short": say.TEXT_NOT_EMPTY,
+    "string_type": say.A_TEXT,
+    "too_short": say.LIST_NOT_EMPTY,
+    "tuple_type": say.A_LIST,
 }
 """What a validator's kind of error says to somebody who does not program."""
+
+_CHOICE = re.compile(r"'[^']*'")
+LIMITS = {
+    "greater_than": (say.MORE_THAN, "gt"),
+    "greater_than_equal": (say.AT_LEAST, "ge"),
+    "less_than": (say.LESS_THAN, "lt"),
+    "less_than_equal": (say.AT_MOST, "le"),
+    "string_too_long": (say.AT_MOST_LETTERS, "max_length"),
+}
+
+PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": say.AN_ID,
+    r"^[A-Za-z]{2,30}$": say.ONE_WORD,
+}
+"""What the patterns of the models ask for."""
 
 
 class Model(BaseModel):
@@ -62,7 +84,8 @@ class Model(BaseModel):
 def validate(model: type[M], located: Located) -> tuple[M | None, tuple[Complaint, ...]]:
     """Check a document against a model: the model, or None, and every complaint at once."""
     if located.data is None:
-        missing = located.complain((), "an empty file", f"the keys {_names(model)}")
+        expected = say.THE_KEYS(keys=_names(model))
+        missing = located.complain((), say.EMPTY_FILE(), expected)
         return None, located.complaints or (missing if missing.line else replace(missing, line=1),)
     try:
         value = model.model_validate(located.data)
@@ -108,22 +131,43 @@ def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) 
     kind, context = error["type"], error.get("ctx") or {}
     if kind == "extra_forbidden":
         known = _names(_model_at(model, path[:-1]))
-        close = get_close_matches(str(path[-1]), known.split(", "), n=1)
-        expected = f"the key {close[0]}?" if close else f"one of the keys {known}"
-        return located.complain(path, "an unknown key", expected)
+        close = get_close_matches(str(path[-1]), known, n=1)
+        if close:
+            return located.complain(path, say.UNKNOWN_KEY(), say.THE_KEY(near=close[0]))
+        expected = say.ONE_OF_KEYS(keys=known or say.KNOWN())
+        near = nearest(str(path[-1]), known)
+        return located.complain(path, say.UNKNOWN_KEY(), expected, near)
     if kind == "missing":
-        return located.complain(path, "nothing", "this key with a value")
+        return located.complain(path, say.MISSING(), say.THIS_KEY())
     if error["input"] is None:
-        return located.complain(path, located.empty, "a value")
-    if "found" in context:
-        return located.complain(path, str(context["found"]), str(context["expected"]))
-    return located.complain(path, _short(error["input"]), WORDS_FOR.get(kind) or _wanted(error))
+        return located.complain(path, located.empty, say.A_VALUE())
+    told = _refused(error["input"], context) or _wanted(kind, error, context)
+    return located.complain(path, *told)
 
 
-def _wanted(error: dict[str, Any]) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    sized = error["type"].startswith(("greater_than", "less_than"))
-    return ("a number " if sized else "") + message[0].lower() + message[1:]
+def _refused(value: object, context: dict[str, Any]) -> tuple[Told, Told, str] | None:
+    """What one of our own kinds of values says of what it found."""
+    if not isinstance(expected := context.get("expected"), Told):
+        return None
+    return context.get("found") or _short(value), expected, context.get("near", "")
+
+
+def _wanted(kind: str, error: dict[str, Any], context: dict[str, Any]) -> tuple[Told, Told, str]:
+    """What pydantic asks for, in words."""
+    value, found = error["input"], _short(error["input"])
+    if kind in WORDS_FOR:
+        return found, WORDS_FOR[kind](), ""
+    if kind in ("enum", "literal_error"):
+        choices = tuple(_CHOICE.findall(context["expected"]))
+        near = nearest(value, [c[1:-1] for c in choices]) if isinstance(value, str) else ""
+        return found, say.ONE_OF(choices=choices), near
+    if kind in LIMITS:
+        saying, name = LIMITS[kind]
+        return found, saying(limit=f"{context[name]:f}".rstrip("0").rstrip(".")), ""
+    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
+        return found, PATTERNS[context["pattern"]](), ""
+    message = str(error["msg"]).removeprefix("Input should be ")
+    return found, say.SOMETHING_ELSE(message=message[0].lower() + message[1:]), ""
 
 
 def _path(located: Located, loc: KeyPath) -> KeyPath:
@@ -157,10 +201,8 @@ def _without(value: Any, path: KeyPath, wrong: set[KeyPath]) -> Any:
     return value
 
 
-def _names(model: type[BaseModel] | None) -> str:
-    return (
-        ", ".join(f.alias or name for name, f in model.model_fields.items()) if model else "known"
-    )
+def _names(model: type[BaseModel] | None) -> tuple[str, ...]:
+    return tuple(f.alias or name for name, f in model.model_fields.items()) if model else ()
 
 
 def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
@@ -183,6 +225,9 @@ def _wraps(kind: Any) -> bool:
     return get_origin(kind) is Annotated or NoneType in get_args(kind)
 
 
-def _short(value: object) -> str:
-    text = repr(value) if not isinstance(value, dict) else f"the keys {', '.join(value) or 'none'}"
-    return text if len(text) <= 80 else text[:77] + "…"
+def _short(value: object) -> Told:
+    if isinstance(value, dict):
+        keys = ", ".join(value)
+        return say.THE_KEYS(keys=keys if len(keys) <= MOST else keys[: MOST - 3] + "…")
+    text = repr(value)
+    return as_it_is(text if len(text) <= MOST else text[: MOST - 3] + "…")

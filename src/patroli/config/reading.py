@@ -12,6 +12,7 @@ from patroli.config.keywords import read_keywords
 from patroli.config.law import LawFile, check_law, legal_bases
 from patroli.config.lexicon import read_lexicon
 from patroli.config.located import read_yaml, salvage
+from patroli.config.nearest import nearest
 from patroli.config.settings import STAGES, UNREAD, Settings
 from patroli.config.table import read_table
 from patroli.config.tree import Located
@@ -20,6 +21,7 @@ from patroli.config.weights import read_weights
 from patroli.config.words import WordList
 from patroli.errors import Complaint
 from patroli.model import Account, Contest, Keyword, LegalBasis, Source
+from patroli.sayings import of_files as say
 
 FOLDERS = {"contests": ".yaml", "accounts": ".csv", "lexicon": ".yaml", "rules": ".yaml"}
 """The folders of a configuration, and how the files in them end."""
@@ -105,7 +107,7 @@ def _document(folder: Path, name: str) -> Located:
 
 
 def _contests(folder: Path, complaints: list[Complaint]) -> tuple[Contest, ...]:
-    ids = Seen("id")
+    ids = Seen(say.KIND_ID())
     found: list[Contest] = []
     for path in files_in(folder, "contests"):
         located = read_yaml(path)
@@ -124,16 +126,18 @@ def _stages(settings: Located, contests: tuple[Contest, ...]) -> Iterator[Compla
     known = {stage.name for contest in contests for stage in contest.stages}
     for path in settings.each(("asking", "during")):
         if known and path[-1] not in known | STAGES.keys():
-            expected = f"a stage of a contest: {', '.join(sorted(known))}"
-            yield settings.complain(path, f"the unknown stage {path[-1]!r}", expected)
+            name = str(path[-1])
+            expected = say.STAGE_OF_CONTEST(known=tuple(sorted(known)))
+            near = nearest(name, sorted(known))
+            yield settings.complain(path, say.UNKNOWN_STAGE(name=name), expected, near)
 
 
 def _missing(folder: Path) -> Iterator[Complaint]:
     """Folders without a file; files of their own complain when they are read."""
     for name in ("contests", "accounts", "lexicon"):
         if not files_in(folder, name):
-            expected = f"a folder with at least one *{FOLDERS[name]} file"
-            yield Complaint(str(folder / name), 0, "", "nothing to read", expected)
+            expected = say.A_FOLDER(ending=FOLDERS[name])
+            yield Complaint(str(folder / name), 0, "", say.NOTHING_TO_READ(), expected)
 
 
 def _stray(folder: Path) -> Iterator[Complaint]:
@@ -158,4 +162,4 @@ def _hidden(path: Path) -> bool:
 
 
 def _passed_over(path: Path, names: str) -> Complaint:
-    return Complaint(str(path), 0, "", "a file that is not read", f"only {names} here")
+    return Complaint(str(path), 0, "", say.PASSED_OVER(), say.ONLY_HERE(names=names))

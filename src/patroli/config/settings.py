@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from patroli.config.located import Model
+from patroli.config.nearest import nearest
 from patroli.config.values import Id, Text, Zone, as_address, refuse
+from patroli.sayings import of_files as say
+from patroli.told import as_it_is
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _HOST = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?")
@@ -20,39 +23,36 @@ _PLACE = re.compile(r"(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:(?P<port>\d{1,5}))
 
 def _as_contact(value: str) -> str:
     if not _MAIL.fullmatch(value) and not value.startswith(("http://", "https://")):
-        refuse(repr(value), "a mail address or a web address where a site's owner reaches the team")
+        refuse(as_it_is(repr(value)), say.A_CONTACT())
     return value if _MAIL.fullmatch(value) else as_address(value)
 
 
 def _as_host(value: str) -> str:
     if not _HOST.fullmatch(value):
-        refuse(repr(value), "a host in small letters such as kabar.example, or *.example")
+        refuse(as_it_is(repr(value)), say.A_HOST())
     return value
 
 
 def _as_place(value: str) -> str:
     parts = _PLACE.fullmatch(value)
     if not parts or not 0 < int(parts["port"] or 1) < 65536:
-        refuse(repr(value), "a host or address with or without a port, such as 127.0.0.1:8470")
+        refuse(as_it_is(repr(value)), say.A_PLACE())
     return value
 
 
 def _as_connection(value: str) -> str:
     parts = _PLACE.fullmatch(value)
     if not parts or not parts["port"]:
-        refuse(repr(value), "an address with its port, such as 127.0.0.1:8470")
+        refuse(as_it_is(repr(value)), say.A_PORT())
     return _as_place(value)
 
 
 def _as_database(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.hostname:
-        refuse(repr(value), "an address such as postgresql://patroli@db.example/patroli")
+        refuse(as_it_is(repr(value)), say.A_DATABASE())
     if parts.password is not None:
-        refuse(
-            "an address with its password",
-            "one without; give the password as PGPASSWORD, or the whole as PATROLI_STATE_URL",
-        )
+        refuse(say.DATABASE_PASSWORD(), say.NO_DATABASE_PASSWORD())
     return value
 
 
@@ -106,7 +106,7 @@ class BudgetSettings(Model):
     @model_validator(mode="after")
     def _has_both_or_none(self) -> BudgetSettings:
         if (self.price is None) != (self.money_per_month is None):
-            refuse("price or money_per_month alone", "both: the price of a unit and the sum")
+            refuse(say.PRICE_ALONE(), say.PRICE_AND_SUM())
         return self
 
 
@@ -127,7 +127,8 @@ None: it costs money, which is never assumed, so nothing is spent until a team s
 
 def _as_budget(value: str) -> str:
     if value not in KNOWN_BUDGETS:
-        refuse(repr(value), f"a budget that is spent: {', '.join(KNOWN_BUDGETS)}")
+        expected = say.A_BUDGET(known=tuple(KNOWN_BUDGETS))
+        refuse(as_it_is(repr(value)), expected, nearest(value, KNOWN_BUDGETS))
     return value
 
 
@@ -143,10 +144,8 @@ class Often(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.at_most_every > self.at_least_every:
-            refuse(
-                f"at_most_every: {self.at_most_every:g}, at_least_every: {self.at_least_every:g}",
-                "at_most_every to be the shorter one: 'at most every 6 hours, at least every 168'",
-            )
+            most, least = f"{self.at_most_every:g}", f"{self.at_least_every:g}"
+            refuse(say.OFTEN_SWAPPED(most=most, least=least), say.OFTEN_IN_ORDER())
         return self
 
 

@@ -7,9 +7,19 @@ import shutil
 from pathlib import Path
 
 from patroli.errors import BadInput
+from patroli.told import Saying
 
 SHARED = ("law.yaml", "lexicon", "rules", "schema")
 """What every team starts with; the rest is the team's own and comes from templates."""
+
+_CANNOT_WRITE = Saying(
+    "cannot write a configuration into {folder}: {reason}",
+    "konfigurasi tidak dapat ditulis ke {folder}: {reason}",
+)
+_NOT_EMPTY = Saying(
+    "{folder} is not empty; give the name of a new or empty folder",
+    "{folder} tidak kosong; sebutkan nama map yang baru atau kosong",
+)
 
 
 def shipped_config() -> Path:
@@ -29,7 +39,7 @@ def write_starter(folder: Path) -> tuple[Path, ...]:
         return _place(folder, contents)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BadInput(f"cannot write a configuration into {folder}: {reason}") from error
+        raise BadInput(_CANNOT_WRITE(folder=str(folder), reason=reason)) from error
 
 
 def _contents() -> dict[Path, bytes]:
@@ -51,7 +61,7 @@ def _place(folder: Path, contents: dict[Path, bytes]) -> tuple[Path, ...]:
     target = folder.resolve()
     there = target.exists()
     if there and (not target.is_dir() or next(target.iterdir(), None)):
-        raise BadInput(f"{folder} is not empty; give the name of a new or empty folder")
+        raise BadInput(_NOT_EMPTY(folder=str(folder)))
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = (target if there else target.parent) / f".patroli-init-{os.getpid()}"
     try:

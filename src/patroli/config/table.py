@@ -11,8 +11,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from patroli.config.nearest import nearest
 from patroli.config.tree import KeyPath, Located, read_text
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
 
 SEPARATORS = ",;\t"
 
@@ -34,17 +36,14 @@ def parse_table(
     line, header = next(lines, (1, []))
     header = _trimmed([name.strip() for name in header])
     if not header:
-        expected = f"a header with the columns {', '.join(columns)}"
-        return [], (*complaints, Complaint(file, 1, "", "no rows", expected))
+        expected = say.A_HEADER(columns=columns)
+        return [], (*complaints, Complaint(file, 1, "", say.NO_ROWS(), expected))
     complaints += _header(file, line, header, columns)
     rows: list[Located] = []
     for line, cells in lines:
         cells = cells[: len(header)] + _trimmed(cells[len(header) :])
         if len(cells) != len(header):
-            found, expected = (
-                f"a row of {len(cells)} cells",
-                f"{len(header)} cells as in the header",
-            )
+            found, expected = say.ROW_OF(count=len(cells)), say.CELLS_AS_HEADER(count=len(header))
             complaints.append(Complaint(file, line, "", found, expected))
             continue
         data: dict[str, str | None] = {}
@@ -53,7 +52,7 @@ def parse_table(
                 data.setdefault(column, cell.strip() or None)
         lines_of: dict[KeyPath, int] = {(column,): line for column in data}
         lines_of[()] = line
-        rows.append(Located(file, data, lines_of, empty="an empty cell"))
+        rows.append(Located(file, data, lines_of, empty=say.EMPTY_CELL()))
     return rows, tuple(complaints)
 
 
@@ -66,15 +65,17 @@ def _trimmed(cells: list[str]) -> list[str]:
 def _header(
     file: str, line: int, header: list[str], columns: tuple[str, ...]
 ) -> Iterator[Complaint]:
-    expected = f"the columns {', '.join(columns)}"
-    if missing := [column for column in columns if column not in header]:
-        yield Complaint(file, line, "", f"no column {', '.join(missing)}", expected)
+    expected = say.THE_COLUMNS(columns=columns)
+    missing = tuple(column for column in columns if column not in header)
+    if missing:
+        yield Complaint(file, line, "", say.NO_COLUMN(columns=missing), expected)
     for index, name in enumerate(header):
         if name not in columns:
-            found = f"the unknown column {name!r}" if name else f"column {index + 1} without a name"
-            yield Complaint(file, line, name, found, expected)
+            nameless = say.COLUMN_WITHOUT_NAME(number=index + 1)
+            found = say.UNKNOWN_COLUMN(name=name) if name else nameless
+            yield Complaint(file, line, name, found, expected, nearest(name, missing))
         elif name in header[:index]:
-            yield Complaint(file, line, name, "the column again", "each column once")
+            yield Complaint(file, line, name, say.COLUMN_AGAIN(), say.EACH_COLUMN_ONCE())
 
 
 def _lines(text: str, file: str, complaints: list[Complaint]) -> Iterator[tuple[int, list[str]]]:
@@ -86,8 +87,10 @@ def _lines(text: str, file: str, complaints: list[Complaint]) -> Iterator[tuple[
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            found = f"{error}, in the row that begins here"
-            complaints.append(Complaint(file, line, "", found, "cells with their quotes closed"))
+            ended = str(error) == str(say.NO_END())
+            problem = say.NO_END() if ended else say.BAD_QUOTES(problem=str(error))
+            found = say.BROKEN_ROW(problem=problem)
+            complaints.append(Complaint(file, line, "", found, say.QUOTES_CLOSED()))
             return
         if cells is None:
             return

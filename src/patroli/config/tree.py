@@ -15,12 +15,14 @@ from typing import Any
 
 import yaml
 
-from patroli.errors import Complaint
+from patroli.config.yaml_problems import yaml_problem
+from patroli.errors import Complaint, cut
+from patroli.sayings import of_files as say
+from patroli.told import Told
 
 MAX_DEPTH = 40
 MAX_BYTES = 5_000_000
-LONGEST = 200
-"""Code points of a file that a complaint repeats at most."""
+NOTHING_HERE = say.NOTHING_HERE()
 
 KeyPath = tuple[str | int, ...]
 
@@ -33,7 +35,7 @@ class Located:
     data: Any
     lines: dict[KeyPath, int] = field(repr=False)
     complaints: tuple[Complaint, ...] = ()
-    empty: str = "nothing (# begins a comment: quote it)"
+    empty: Told = NOTHING_HERE
     """How to say that nothing stands where something should."""
 
     def line(self, path: KeyPath) -> int:
@@ -42,9 +44,9 @@ class Located:
             path = path[:-1]
         return self.lines.get(path, 0)
 
-    def complain(self, path: KeyPath, found: str, expected: str) -> Complaint:
+    def complain(self, path: KeyPath, found: Told, expected: Told, near: str = "") -> Complaint:
         """A complaint at this place in the document."""
-        return Complaint(self.file, self.line(path), cut(spell(path)), cut(found), expected)
+        return Complaint(self.file, self.line(path), cut(spell(path)), found, expected, near)
 
     def at(self, path: KeyPath) -> Any:
         """What stands at a key path, None where nothing does."""
@@ -88,11 +90,6 @@ class Located:
                 waiting += [((*place, key), value[key]) for key in reversed(value)]
 
 
-def cut(text: str) -> str:
-    """A text short enough for a line of a terminal."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
 def spell(path: KeyPath) -> str:
     """`('stages', 'quiet', 0)` as `stages.quiet[0]`."""
     text = ""
@@ -110,22 +107,24 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Located:
 
 def read_text(path: Path, file: str) -> tuple[str | None, tuple[Complaint, ...]]:
     """The text of a UTF-8 file, its byte order mark dropped, or the complaint why not."""
-    expected = f"a readable UTF-8 file of at most {MAX_BYTES:,} bytes"
+    expected = say.READABLE_FILE(most=MAX_BYTES)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return None, (Complaint(file, 0, "", "something that is not a file", expected),)
+            return None, (Complaint(file, 0, "", say.NO_FILE(), expected),)
         raw = path.read_bytes() if status.st_size <= MAX_BYTES else None
     except OSError as error:
-        return None, (Complaint(file, 0, "", error.strerror or str(error), expected),)
+        why = say.NOT_THERE if isinstance(error, FileNotFoundError) else say.NOT_READ
+        found = why(reason=error.strerror or str(error))
+        return None, (Complaint(file, 0, "", found, expected),)
     if raw is None:
-        return None, (Complaint(file, 0, "", f"more than {MAX_BYTES:,} bytes", expected),)
+        return None, (Complaint(file, 0, "", say.TOO_BIG(most=MAX_BYTES), expected),)
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{raw[error.start]:02x}, which is not UTF-8"
-        return None, (Complaint(file, line, "", found, "a file saved as UTF-8"),)
+        found = say.NO_UTF8(byte=raw[error.start])
+        return None, (Complaint(file, line, "", found, say.SAVED_AS_UTF8()),)
 
 
 def parse_yaml(text: str, file: str) -> Located:
@@ -137,7 +136,7 @@ def parse_yaml(text: str, file: str) -> Located:
         data = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = (error.problem or error.context or "something else").removeprefix("found ")
+        found = yaml_problem(error.problem or error.context or "something else")
         line, column = (mark.line, mark.column) if mark else (0, 0)
         rows = text.split("\n")
         row = rows[line] if line < len(rows) else ""
@@ -146,25 +145,21 @@ def parse_yaml(text: str, file: str) -> Located:
         data = None
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", getattr(error, "start", 0))
-        builder.complain(
-            text.count("\n", 0, position) + 1,
-            (),
-            "a character that no text file may hold",
-            "well-formed YAML in UTF-8",
-        )
+        line = text.count("\n", 0, position) + 1
+        builder.complain(line, (), say.NO_CHARACTER(), say.YAML_IN_UTF8())
         data = None
     return Located(file, data, builder.lines, tuple(builder.complaints))
 
 
-def _expected(character: str, before: str) -> str:
+def _expected(character: str, before: str) -> Told:
     """What to say of the character at which a file stopped being YAML, and what stands before."""
     if character == "\t":
-        return "well-formed YAML, indented with spaces and not with tabs"
+        return say.YAML_WITH_SPACES()
     if character in ("@", "`", "%"):
-        return f'well-formed YAML; quote a text that begins with {character}: "{character}kata"'
+        return say.YAML_QUOTED_SIGN(sign=character)
     if character == "{" or before.rstrip().endswith("}"):
-        return 'well-formed YAML; quote a text with braces: "pilih {number}"'
-    return "well-formed YAML"
+        return say.YAML_QUOTED_BRACES()
+    return say.YAML()
 
 
 def _line(event: yaml.Event) -> int:
@@ -192,8 +187,8 @@ class _Builder:
         self.lines: dict[KeyPath, int] = {}
         self.complaints: list[Complaint] = []
 
-    def complain(self, line: int, path: KeyPath, found: str, expected: str) -> None:
-        self.complaints.append(Complaint(self.file, line, cut(spell(path)), cut(found), expected))
+    def complain(self, line: int, path: KeyPath, found: Told, expected: Told) -> None:
+        self.complaints.append(Complaint(self.file, line, cut(spell(path)), found, expected))
 
     def document(self) -> Any:
         next(self.events)
@@ -204,7 +199,7 @@ class _Builder:
         further = next(self.events)
         if isinstance(further, yaml.DocumentStartEvent):
             line = _line(further)
-            self.complain(line, (), "a second document after ---", "one document a file")
+            self.complain(line, (), say.SECOND_DOCUMENT(), say.ONE_DOCUMENT())
         return data
 
     def value(self, event: yaml.Event, path: KeyPath) -> Any:
@@ -212,16 +207,15 @@ class _Builder:
         if path not in self.lines:
             self.lines[path] = line
         if len(path) > MAX_DEPTH:
-            self.complain(line, path[:3], "nesting without end", "a flat file")
+            self.complain(line, path[:3], say.NESTED(), say.FLAT_FILE())
             raise _TooDeep
         if isinstance(event, yaml.ScalarEvent) and not event.tag:
             return _scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            found, expected = f"the alias *{event.anchor}", "the text itself; aliases are not read"
-            self.complain(line, path, found, expected)
+            self.complain(line, path, say.ALIAS(name=str(event.anchor)), say.NO_ALIAS())
             return None
-        if getattr(event, "tag", None):
-            self.complain(line, path, f"the tag {event.tag}", "plain text")  # type: ignore[attr-defined]
+        if tag := getattr(event, "tag", None):
+            self.complain(line, path, say.TAG(name=str(tag)), say.PLAIN_TEXT())
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(path)
         if isinstance(event, yaml.MappingStartEvent):
@@ -240,15 +234,15 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.complain(line, path, "a key made of parts", "a word")
+                self.complain(line, path, say.KEY_OF_PARTS(), say.A_WORD())
                 self.skip(event, (*path, "?"))
                 self.skip(next(self.events), (*path, "?"))
                 continue
             key = str(event.value)
             if key in result:
                 first = self.lines[(*path, key)]
-                found = f"the key again (first in line {first})"
-                self.complain(line, (*path, key), found, "each key once")
+                found = say.KEY_AGAIN(line=first)
+                self.complain(line, (*path, key), found, say.EACH_KEY_ONCE())
                 self.skip(next(self.events), (*path, key))
                 continue
             self.lines[(*path, key)] = line

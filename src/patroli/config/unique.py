@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from patroli.config.tree import KeyPath, Located
 from patroli.errors import Complaint
+from patroli.sayings import of_files as say
+from patroli.told import Told
 
 
 @dataclass(slots=True)
 class Seen:
     """What was met so far, and where first."""
 
-    kind: str
+    kind: Told
     """What is unique, for the complaint: `id`, `number`."""
     places: dict[str, str] = field(default_factory=dict)
 
@@ -26,8 +28,8 @@ class Seen:
         if key not in self.places:
             self.places[key] = f"{located.file}:{located.line(path)}"
             return []
-        found = f"the {self.kind} {text!r} again (first in {self.places[key]})"
-        return [located.complain(path, found, f"each {self.kind} once")]
+        found = say.AGAIN(kind=self.kind, text=str(text), place=self.places[key])
+        return [located.complain(path, found, say.EACH_ONCE(kind=self.kind))]
 
     def __contains__(self, key: str) -> bool:
         return key in self.places

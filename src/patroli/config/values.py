@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-A_DAY = "a day such as 2029-09-25 (year-month-day)"
-A_SPAN = "days such as 2029-09-25 .. 2029-11-23, or one day"
-A_NUMBER = "a ballot number from 1 to 99 such as 2, or 2 from 2029-09-23"
-A_ZONE = "a zone such as Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)"
-A_REGION = 'a region code such as "95", "95.99" or "95.99.01"'
+from patroli.config.nearest import nearest
+from patroli.sayings import of_files as say
+from patroli.told import Told, as_it_is
+
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 EVERYWHERE = "semua"
 """What stands for the whole country where a region may be that wide."""
 
@@ -50,44 +50,49 @@ class BallotNumber:
     since: date | None
 
 
-def refuse(found: str, expected: str) -> NoReturn:
+def refuse(found: Told, expected: Told, near: str = "") -> NoReturn:
     """Raise what becomes the complaint "found …; expected …"."""
-    raise PydanticCustomError(
-        "config", "expected {expected}", {"found": found, "expected": expected}
-    )
+    told = {"found": found, "expected": expected, "near": near}
+    raise PydanticCustomError("config", "expected {expected}", told)
+
+
+def demand(expected: Told) -> NoReturn:
+    """Raise what becomes such a complaint about a value as it stands."""
+    raise PydanticCustomError("config", "expected {expected}", {"expected": expected})
 
 
 def _texts_only(value: Any) -> Any:
     if value is None or isinstance(value, dict | list):
-        refuse("a list" if isinstance(value, list) else "keys" if value else "nothing", "a text")
+        empty = say.KEYS() if value else say.NOTHING()
+        refuse(say.A_LIST() if isinstance(value, list) else empty, say.A_TEXT())
     return value
 
 
 def as_text(value: str) -> str:
     """A text that is not empty and holds nothing a person cannot see."""
     if not value:
-        refuse("an empty text", "a text")
+        refuse(say.EMPTY_TEXT(), say.A_TEXT())
     if value.isprintable():
         return value
     bad = next(
         (c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), ""
     )
     if bad:
-        refuse(f"the control character U+{ord(bad):04X}", "a text that people can read")
+        refuse(say.CONTROL(code=ord(bad)), say.READABLE_TEXT())
     return value
 
 
 def as_id(value: str) -> str:
     """A short name for machines: small letters, digits and single dashes between them."""
     if not _ID.fullmatch(value) or len(value) > 80:
-        refuse(repr(value[:80]), "an id of small letters, digits and dashes such as ajakan-memilih")
+        refuse(as_it_is(repr(value[:80])), say.AN_ID())
     return value
 
 
 def as_region(value: str) -> str:
     """A region code: province, regency or district, two digits each."""
     if not _REGION.fullmatch(value):
-        refuse(repr(value), A_REGION)
+        refuse(as_it_is(repr(value)), say.A_REGION())
     return value
 
 
@@ -113,7 +118,7 @@ def _known_zone(value: str) -> bool:
 def as_zone(value: str) -> str:
     """A time zone of the IANA list."""
     if not _known_zone(value):
-        refuse(f"the unknown zone {value!r}", A_ZONE)
+        refuse(say.UNKNOWN_ZONE(value=value), say.A_ZONE(), nearest(value, ZONES))
     return value
 
 
@@ -124,16 +129,16 @@ def as_day(value: Any) -> date:
     text = str(value).strip()
     clock = _CLOCK.search(text)
     if clock:
-        kind = "a time of day" if clock["zone"] else "a time without a zone"
-        refuse(f"{text!r}, {kind}", A_DAY + ", which runs in the zone of its file or row")
+        found = say.TIME_OF_DAY if clock["zone"] else say.TIME_WITHOUT_ZONE
+        refuse(found(text=text), say.A_DAY_IN_ZONE())
     if not _DAY.fullmatch(text):
-        refuse(repr(text), A_DAY)
+        refuse(as_it_is(repr(text)), say.A_DAY())
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        refuse(f"{text!r}, which is no day of the calendar", A_DAY)
+        refuse(say.NO_SUCH_DAY(text=text), say.A_DAY())
     if not 1945 <= day.year <= 2150:
-        refuse(f"the year {day.year}", "a year from 1945 to 2150")
+        refuse(say.THE_YEAR(year=day.year), say.A_YEAR())
     return day
 
 
@@ -145,10 +150,9 @@ def as_span(value: Any) -> Span:
     try:
         span = Span(as_day(first), as_day(last if dots else first))
     except PydanticCustomError as error:
-        found = (error.context or {}).get("found", repr(value))
-        refuse(str(found), A_SPAN)
+        refuse((error.context or {})["found"], say.A_SPAN())
     if span.last < span.first:
-        refuse(f"{span.last} after .., before {span.first}", "the last day not before the first")
+        refuse(say.SPAN_BACKWARDS(last=span.last, first=span.first), say.SPAN_IN_ORDER())
     return span
 
 
@@ -158,24 +162,23 @@ def as_number(value: Any) -> BallotNumber:
         return value
     parts = _NUMBER.fullmatch(str(value).strip())
     if not parts:
-        refuse(repr(value), A_NUMBER)
+        refuse(as_it_is(repr(value)), say.A_NUMBER())
     return BallotNumber(int(parts[1]), as_day(parts[2]) if parts[2] else None)
 
 
 def as_address(value: str) -> str:
     """An http or https address with a host and without a user or password."""
-    expected = "an address such as https://contoh.example/umpan"
     if "@" in re.split(r"[/?#]", value.partition("//")[2], maxsplit=1)[0]:
-        refuse("an address with a user or password in it", "a public address without a password")
+        refuse(say.WITH_PASSWORD(), say.NO_PASSWORD())
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        refuse(f"{value!r} ({error})", expected)
+        refuse(say.UNREADABLE_ADDRESS(value=value, reason=str(error)), say.AN_ADDRESS())
     if parts.scheme not in ("http", "https") or not host or port == 0:
-        refuse(repr(value), expected)
+        refuse(as_it_is(repr(value)), say.AN_ADDRESS())
     if any(c.isspace() or ord(c) < 32 or c in '\\<>"' for c in value):
-        refuse(repr(value), expected + ", without spaces")
+        refuse(as_it_is(repr(value)), say.ADDRESS_WITHOUT_SPACES())
     return value
 
 

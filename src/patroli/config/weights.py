@@ -26,6 +26,8 @@ from patroli.config.unique import Seen
 from patroli.config.values import Id, Text
 from patroli.config.words import WordList
 from patroli.errors import Complaint
+from patroli.sayings.of_files import KIND_WORD
+from patroli.sayings.of_lists import WEIGHS_NOTHING, WEIGHS_SOMETHING
 
 MOST = 99
 """The weight of a word lies between this and its negative."""
@@ -57,13 +59,12 @@ def read_weights(files: Iterable[Located]) -> tuple[dict[str, WordList], tuple[C
         complaints += wrong
         if read is None:
             continue
-        once = Seen("word")
+        once = Seen(KIND_WORD())
         pairs: list[tuple[str, int]] = []
         for weight, words in read.weights.items():
             if weight == 0:
                 place: KeyPath = ("weights", str(weight))
-                expected = "a weight that says something"
-                complaints.append(located.complain(place, "the weight 0", expected))
+                complaints.append(located.complain(place, WEIGHS_NOTHING(), WEIGHS_SOMETHING()))
             for index, word in enumerate(words):
                 complaints += once.add(located, ("weights", str(weight), index), word)
                 pairs.append((word, weight))

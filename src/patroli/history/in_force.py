@@ -10,9 +10,20 @@ import duckdb
 
 from patroli.errors import BadInput, HistoryError
 from patroli.history.store import ask, statement, transaction
+from patroli.told import Saying
 
 SHORTEST = 8
 """Letters of a hash that a person must give at least."""
+
+
+_TOO_SHORT = Saying(
+    "found the rule set {begins!r}; expected at least {least} letters of its hash",
+    "didapati himpunan aturan {begins!r}; seharusnya sedikitnya {least} huruf dari hash-nya",
+)
+_NOT_ONE = Saying(
+    "found {count} stored rule sets that begin {begins!r}; expected one",
+    "didapati {count} himpunan aturan tersimpan yang diawali {begins!r}; seharusnya satu",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +110,10 @@ def rule_set_text(connection: duckdb.DuckDBPyConnection, begins: str) -> tuple[s
     Raises BadInput where there is none or more than one.
     """
     if len(begins) < SHORTEST:
-        raise BadInput(
-            f"found the rule set {begins!r}; expected at least {SHORTEST} letters of its hash"
-        )
+        raise BadInput(_TOO_SHORT(begins=begins, least=SHORTEST))
     rows = ask(connection, "rule_set_text", {"rule_set": begins}).to_pylist()
     if len(rows) != 1:
-        raise BadInput(f"found {len(rows)} stored rule sets that begin {begins!r}; expected one")
+        raise BadInput(_NOT_ONE(count=len(rows), begins=begins))
     return rows[0]["rule_set"], rows[0]["canonical"]
 
 

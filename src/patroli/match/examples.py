@@ -15,6 +15,8 @@ from patroli.match.matcher import Matcher
 from patroli.match.texts import Texts
 from patroli.model import Match, Tier
 from patroli.rules.examples import Case, cases
+from patroli.sayings import of_examples as say
+from patroli.told import Told
 
 FLAGGED = Tier.MEDIUM.rank
 
@@ -28,7 +30,7 @@ class Outcome:
     tier: Tier | None
     """The best tier of its own rule; None where that does not match."""
     lowered_by: tuple[str, ...]
-    expected: str
+    expected: Told
 
 
 def run_examples(matcher: Matcher) -> Iterator[Outcome]:
@@ -64,22 +66,31 @@ def _outcome(case: Case, matches: list[Match]) -> Outcome:
         own = [m for m in own if m.contestant_id in ("", case.contestant.id)]
     needed = min(FLAGGED, case.rule.tier.rank)
     best = max((m.tier for m in own), key=lambda tier: tier.rank, default=None)
-    limit = "a match" if needed < FLAGGED else "tier medium or above"
+    flagged = (say.A_MATCH, say.NO_MATCH), (say.MEDIUM_OR_ABOVE, say.NO_MEDIUM)
+    expected = flagged[needed >= FLAGGED][not case.flag]
     return Outcome(
         case,
         case.flag == (best is not None and best.rank >= needed),
         best,
         tuple(dict.fromkeys(sentence for m in own for sentence in m.lowered_by)),
-        limit if case.flag else f"no {limit.removeprefix('a ')}",
+        expected(),
     )
+
+
+def result_of(outcome: Outcome) -> Told:
+    """Whether its rule matched, and at which tier."""
+    return say.TIER(tier=outcome.tier) if outcome.tier else say.NO_MATCH()
 
 
 def _complaint(matcher: Matcher, outcome: Outcome) -> Complaint:
     case = outcome.case
-    who = f" for {case.contestant.id} of {case.contest.id}" if case.contestant else ""
-    why = f" ({'; '.join(outcome.lowered_by)})" if outcome.tier and outcome.lowered_by else ""
-    result = f"tier {outcome.tier}{why}" if outcome.tier else "no match"
-    shown = f"{result}{who} in {case.text!r}"
+    result = result_of(outcome)
+    if outcome.tier and outcome.lowered_by:
+        result = say.TIER_LOWERED(tier=outcome.tier, why="; ".join(outcome.lowered_by))
+    shown = say.IN_TEXT(result=result, text=case.text)
+    if case.contestant:
+        whose = {"contestant": case.contestant.id, "contest": case.contest.id}
+        shown = say.FOR_IN_TEXT(result=result, **whose, text=case.text)
     origin = matcher.rule_set.origins.get(case.rule.id)
     if origin:
         return origin.complain(case.place, shown, outcome.expected)

@@ -20,6 +20,8 @@ from patroli.rules.affixes import forms, phrases
 from patroli.rules.surface import Check, Surface
 from patroli.rules.targets import targets
 from patroli.rules.words import Wanted, wanted
+from patroli.sayings import of_examples as say
+from patroli.told import Told
 
 POINTING = (
     "name", "fullname", "firstname", "short", "party", "tag", "account", "sign", "colour", "slogan",
@@ -72,8 +74,8 @@ def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled
     tag_words = _tag_words(texts)
     symbols = {c for text in texts if not text.isascii() for c in text if watchable(c)}
     if len(symbols) > MOST_SYMBOLS:
-        found = f"{len(symbols)} kinds of emoji and other signs in words and contestants"
-        expected = f"at most {MOST_SYMBOLS} kinds, for folding tells no more apart"
+        found = say.TOO_MANY_SIGNS(count=len(symbols))
+        expected = say.MOST_SIGNS(most=MOST_SYMBOLS)
         raise BrokenConfig([Complaint("rules", 0, "", found, expected)])
     alphabet, splitter = make_alphabet(tuple(sorted(symbols))), TagSplitter(tag_words)
     tags = {tag: _tag_spellings(tag, splitter) for tag in sheet.tags()}
@@ -88,7 +90,7 @@ def spell(rule_set: RuleSet, groups: Iterable[tuple[Asking, Wanted]]) -> Spelled
 class _Origin(NamedTuple):
     """Who asks for spellings, so that a complaint finds its place."""
 
-    name: str
+    name: Told
     rule: str = ""
     word: str = ""
     """As the rule has it."""
@@ -134,7 +136,7 @@ class _Sheet:
                 kind = Kind("{" + slot + "}", check, slot, who=tuple(dict.fromkeys(pointed)))
                 kinds.setdefault(kind, []).append(text)
             for kind, spelled in kinds.items():
-                self._add(spelled, kind, NO_GROUPS, _Origin("the contestants"))
+                self._add(spelled, kind, NO_GROUPS, _Origin(say.THE_CONTESTANTS()))
 
     def take_words(self, groups: Iterable[tuple[Asking, Wanted]]) -> None:
         """Every word of every group; a list that many groups ask for is spelled once."""
@@ -147,7 +149,7 @@ class _Sheet:
                 first.setdefault(key, (word, asking.rule))
         for key, numbers in asked.items():
             word, rule = first[key]
-            origin = _Origin(f"rule {rule}", rule, word.text)
+            origin = _Origin(say.RULE(id=rule), rule, word.text)
             self._take(word, key[1], frozenset(numbers), origin)
 
     def take_contexts(self) -> None:
@@ -155,7 +157,7 @@ class _Sheet:
         for list_id in sorted(contexts_of(self.rule_set.running)):
             entry = self.rule_set.lexicon.get(list_id)
             if entry:
-                origin = _Origin(f"list {list_id}")
+                origin = _Origin(say.LIST(id=list_id))
                 for part in entry.parts:
                     kind = Kind(list_id, region=part.region, context=list_id)
                     plain = self._plain_words(list_id, part, origin)
@@ -169,7 +171,7 @@ class _Sheet:
         names = {r.find.weighed.by for r in self.rule_set.running if r.find.weighed}
         for name in sorted(names & set(self.rule_set.lexicon)):
             words = [w for w in self.rule_set.lexicon[name].words if "{" not in w]
-            self._add(words, Kind(name, context=name), NO_GROUPS, _Origin(f"weights {name}"))
+            self._add(words, Kind(name, context=name), NO_GROUPS, _Origin(say.WEIGHTS(id=name)))
 
     def _take_office(self, word: Wanted, kind: Kind, origin: _Origin) -> None:
         """A word of a list with the offices of each contest; lists hold no other slot."""
@@ -182,7 +184,7 @@ class _Sheet:
             return
         entry = self.rule_set.lexicon.get(word.list_id)
         if entry:
-            origin = origin._replace(name=f"list {word.list_id}")
+            origin = origin._replace(name=say.LIST(id=word.list_id))
             for part in entry.parts:
                 plain = self._plain_words(word.list_id, part, origin)
                 self._add(plain, Kind(name, region=part.region), groups, origin)
@@ -243,7 +245,7 @@ class _Sheet:
     def _bounded(self, text: str, origin: _Origin) -> str:
         """The text, if its forms are not too many to be made at all."""
         if "~" in text and forms(text) > MOST_SPELLINGS:
-            self._refuse(f"{forms(text):,} spellings of {text!r}", origin)
+            self._refuse(say.SPELLINGS_OF(count=forms(text), word=text), origin)
         return text
 
     def _add(
@@ -256,15 +258,16 @@ class _Sheet:
     def _room_for(self, more: int, origin: _Origin) -> None:
         size = self._size + len(self.around) + more
         if size > MOST_SPELLINGS:
-            self._refuse(f"{size:,} spellings and more to come", origin)
+            self._refuse(say.SPELLINGS(count=size), origin)
 
-    def _refuse(self, found: str, origin: _Origin) -> None:
-        expected = f"at most {MOST_SPELLINGS:,} spellings in all"
+    def _refuse(self, found: Told, origin: _Origin) -> None:
+        expected = say.MOST_SPELLINGS(most=MOST_SPELLINGS)
         located = self.rule_set.origins.get(origin.rule)
         if located is None:
-            raise BrokenConfig([Complaint(origin.name, 0, "", found, expected)])
+            raise BrokenConfig([Complaint(str(origin.name), 0, "", found, expected)])
         places = (place for place, text in located.texts_below(("find",)) if text == origin.word)
-        found += "" if origin.name == f"rule {origin.rule}" else f" in {origin.name}"
+        if origin.name != say.RULE(id=origin.rule):
+            found = say.FOUND_IN(found=found, origin=origin.name)
         raise BrokenConfig([located.complain(next(places, ("find",)), found, expected)])
 
 

@@ -33,15 +33,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from patroli.config.located import Model
-from patroli.config.values import Distance, as_day, as_text, refuse
+from patroli.config.values import Distance, as_day, as_text, demand, refuse
 from patroli.model import Form, Role, Tier
+from patroli.sayings import of_rules as say
 
 
 def _as_word(value: object) -> object:
     """`{any}` without quotes is a key to YAML: the commonest slip of all, so it is named."""
     if isinstance(value, dict) and len(value) == 1 and list(value.values()) == [None]:
         slot = "{" + str(next(iter(value))) + "}"
-        refuse(f"{slot} without quotes", f'a text in quotes: "{slot}"')
+        refuse(say.UNQUOTED(slot=slot), say.IN_QUOTES(slot=slot))
     return value
 
 
@@ -124,9 +125,9 @@ class Find(Model):
     @model_validator(mode="after")
     def _finds_something(self) -> Find:
         if not self.all and not self.any:
-            raise ValueError("one group at least under `all` or `any`")
+            demand(say.A_GROUP())
         if self.any and self.at_least > len(self.any):
-            raise ValueError("`at_least` no greater than the number of groups under `any`")
+            demand(say.FEWER_THAN_GROUPS())
         return self
 
 

@@ -11,6 +11,8 @@ from patroli.config.tree import KeyPath, Located
 from patroli.errors import Complaint
 from patroli.model import Contest
 from patroli.rules.targets import first_names
+from patroli.sayings import of_rules as say
+from patroli.told import Told
 
 SHORTEST = 4
 """Letters a single word of a name must have to be recognised as one: `Ali` is a word of many."""
@@ -45,7 +47,7 @@ class Names:
         yield from found
 
     def complaints(
-        self, located: Located, path: KeyPath, expected: str = ""
+        self, located: Located, path: KeyPath, expected: Told | None = None
     ) -> Iterator[Complaint]:
         """A complaint for every text under a key path that names a contestant."""
         texts = list(located.texts_below(path))
@@ -54,9 +56,12 @@ class Names:
             return
         for place, text in texts:
             for named in self.inside(text):
-                who = f"{named.contestant} of {named.contest}"
-                found = f"{' '.join(named.words)!r}, which names {who}"
-                yield located.complain(place, found, expected or f"a slot such as {{{named.slot}}}")
+                found = say.NAMES(
+                    words=" ".join(named.words),
+                    contestant=named.contestant,
+                    contest=named.contest,
+                )
+                yield located.complain(place, found, expected or say.A_SLOT(slot=named.slot))
 
 
 def names_of(contests: tuple[Contest, ...]) -> Names:

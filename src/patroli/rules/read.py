@@ -7,6 +7,7 @@ from pathlib import Path
 
 from patroli.config import Config
 from patroli.config.located import read_yaml, salvage
+from patroli.config.nearest import nearest, nearest_slot
 from patroli.config.reading import files_in
 from patroli.config.tree import KeyPath, Located
 from patroli.config.unique import Seen
@@ -16,7 +17,11 @@ from patroli.rules.model import Group, Rule
 from patroli.rules.neutrality import Names, names_of
 from patroli.rules.ruleset import RuleSet
 from patroli.rules.targets import ANY
-from patroli.rules.words import fault, wanted
+from patroli.rules.words import Meaningless, fault, wanted
+from patroli.sayings import of_rules as say
+from patroli.sayings.of_files import KIND_ID, UNKNOWN_STAGE
+from patroli.sayings.of_lists import ONE_AMONG, UNKNOWN_LIST, UNKNOWN_SLOT
+from patroli.told import as_it_is
 
 POINTING_SLOTS = frozenset({*ANY, "fullname", "firstname", "sign", "colour"})
 BUILT_IN_CONTEXTS = frozenset({"all-contestants", "namesake"})
@@ -31,7 +36,7 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
     complaints: list[Complaint] = []
     origins: dict[str, Located] = {}
     rules: list[Rule] = []
-    seen = Seen("id")
+    seen = Seen(KIND_ID())
     names = names_of(config.contests)
     for path in files_in(folder, "rules"):
         located = read_yaml(path)
@@ -46,11 +51,10 @@ def read_rules(folder: Path, config: Config) -> tuple[RuleSet, tuple[Complaint, 
             rules.append(rule)
             origins[rule.id] = located
     for located in config.word_files or map(read_yaml, files_in(folder, "lexicon")):
-        complaints += names.complaints(located, (), "words that name no contestant")
+        complaints += names.complaints(located, (), say.NAMES_NOBODY())
         complaints += _check_list(located)
     if not rules:
-        found, expected = "no rule that can be read", "at least one *.yaml file with a rule"
-        complaints.append(Complaint(str(folder / "rules"), 0, "", found, expected))
+        complaints.append(Complaint(str(folder / "rules"), 0, "", say.NO_RULE(), say.A_RULE()))
     rule_set = RuleSet.of(tuple(rules), config.lexicon, config.contests, config.law, origins)
     return rule_set, tuple(sorted(set(complaints)))
 
@@ -59,25 +63,27 @@ def _check(rule: Rule, located: Located, config: Config, names: Names) -> Iterat
     laws = {basis.id for basis in config.law}
     for index, basis in enumerate(rule.basis):
         if laws and basis not in laws:  # else law.yaml itself is the complaint
-            found = f"the unknown legal basis {basis!r}"
-            yield located.complain(("basis", index), found, "an id of law.yaml")
-    stages = {stage.name for contest in config.contests for stage in contest.stages} | {"none"}
+            found, near = say.UNKNOWN_BASIS(name=basis), nearest(basis, sorted(laws))
+            yield located.complain(("basis", index), found, say.ID_OF_LAW(), near)
+    known = {stage.name for contest in config.contests for stage in contest.stages} | {"none"}
+    stages = tuple(sorted(known))
     for index, stage in enumerate(rule.stages):
         if stage not in stages:
-            found = f"the unknown stage {stage!r}"
-            yield located.complain(("stages", index), found, f"one of {', '.join(sorted(stages))}")
+            found, near = UNKNOWN_STAGE(name=stage), nearest(stage, stages)
+            yield located.complain(("stages", index), found, ONE_AMONG(known=stages), near)
+    contexts = sorted(BUILT_IN_CONTEXTS | config.lexicon.keys())
     for index, lowering in enumerate(rule.lowered_by):
-        known = lowering.context in config.lexicon and not _weights(config, lowering.context)
-        if not known and lowering.context not in BUILT_IN_CONTEXTS:
-            found = f"the unknown context {lowering.context!r}"
-            expected = "all-contestants, namesake, or the id of a list in lexicon/"
-            yield located.complain(("lowered_by", index), found, expected)
+        if lowering.context not in contexts or _weights(config, lowering.context):
+            found = say.UNKNOWN_CONTEXT(name=lowering.context)
+            near = nearest(lowering.context, contexts)
+            yield located.complain(("lowered_by", index), found, say.A_CONTEXT(), near)
     yield from _check_groups(rule, located, config)
     yield from _check_weighed(rule, located, config)
     for place, text in located.texts_below(("examples",)):
         for slot in unknown_slots(text):
-            expected = ", ".join("{" + known + "}" for known in EXAMPLE_SLOTS)
-            yield located.complain(place, f"the unknown slot {{{slot}}}", f"one of {expected}")
+            slots = tuple("{" + known + "}" for known in EXAMPLE_SLOTS)
+            found, near = UNKNOWN_SLOT(slot=slot), nearest_slot(slot, EXAMPLE_SLOTS)
+            yield located.complain(place, found, ONE_AMONG(known=slots), near)
     yield from names.complaints(located, ("find",))
     yield from names.complaints(located, ("examples",))
 
@@ -95,14 +101,15 @@ def _check_groups(rule: Rule, located: Located, config: Config) -> Iterator[Comp
                 place = (*path, index) if (*path, index) in located.lines else (*path, "any", index)
                 yield from _check_word(word, place, located, config)
     if all(group.on == "parent" for group in (*rule.find.all, *rule.find.any)):
-        found = "groups that look only at the parent post"
-        yield located.complain(("find",), found, "one group at least that looks at the post")
+        yield located.complain(("find",), say.ONLY_PARENT(), say.LOOKS_AT_POST())
 
 
 def _check_weighed(rule: Rule, located: Located, config: Config) -> Iterator[Complaint]:
     if rule.find.weighed and not _weights(config, rule.find.weighed.by):
-        found, place = f"the unknown weights {rule.find.weighed.by!r}", ("find", "weighed", "by")
-        yield located.complain(place, found, "the id of a file of lexicon/ with `weights`")
+        name = rule.find.weighed.by
+        near = nearest(name, [known for known in config.lexicon if _weights(config, known)])
+        place, found = ("find", "weighed", "by"), say.UNKNOWN_WEIGHTS(name=name)
+        yield located.complain(place, found, say.ID_OF_WEIGHTS(), near)
 
 
 def _weights(config: Config, name: str) -> bool:
@@ -112,13 +119,14 @@ def _weights(config: Config, name: str) -> bool:
 def _check_word(word: str, place: KeyPath, located: Located, config: Config) -> Iterator[Complaint]:
     try:
         read = wanted(word)
-    except ValueError as error:
-        found, _, expected = str(error).partition("; ")
-        yield located.complain(place, found, expected)
+    except Meaningless as error:
+        yield located.complain(place, *error.told)
         return
     listed = read.list_id in config.lexicon and not _weights(config, read.list_id)
     if word.startswith("@") and not listed:
-        yield located.complain(place, f"the unknown list {word!r}", "@ and an id of lexicon/")
+        near = nearest(read.list_id, config.lexicon)
+        found = UNKNOWN_LIST(word=word)
+        yield located.complain(place, found, say.AT_AND_ID(), f"@{near}" if near else "")
     if wrong := fault(word):
         yield located.complain(place, *wrong)
 
@@ -132,7 +140,7 @@ def _check_list(located: Located) -> Iterator[Complaint]:
         if wrong := fault(text.strip()):
             yield located.complain(place, *wrong)
         if weighed and (text.startswith("@") or "~" in text):
-            yield located.complain(place, repr(text), "a word as it is, without @ and ~")
+            yield located.complain(place, as_it_is(repr(text)), say.PLAIN_WORD())
         if "{" not in text:
             continue
         try:
@@ -140,6 +148,6 @@ def _check_list(located: Located) -> Iterator[Complaint]:
         except ValueError:
             read = None
         if weighed and not (read and read.alone and read.slot in POINTING_SLOTS):
-            yield located.complain(place, repr(text), "words, and kinds of target such as {tag}")
+            yield located.complain(place, as_it_is(repr(text)), say.WORDS_AND_KINDS())
         if not weighed and not (read and read.slot == "office"):
-            yield located.complain(place, repr(text), "words and {office}; no other slot")
+            yield located.complain(place, as_it_is(repr(text)), say.WORDS_AND_OFFICE())

@@ -7,12 +7,24 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from patroli.config.nearest import nearest_slot
 from patroli.rules.targets import ANY, SLOTS
+from patroli.sayings import of_rules as say
+from patroli.sayings.of_lists import ONE_AMONG, UNKNOWN_SLOT
+from patroli.told import Told
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _STRAY_TILDE = re.compile(r"(?<!\w)~|~(?=\S)")
 
 WORD_SLOTS = frozenset({*SLOTS, "any", "other", "office"})
+
+
+class Meaningless(ValueError):
+    """A word that cannot mean anything; what was found and expected, and what may be near."""
+
+    def __init__(self, found: Told, expected: Told, near: str = "") -> None:
+        self.told = found, expected, near
+        super().__init__(f"{found}; {expected}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +52,28 @@ class Wanted:
 
 @lru_cache(maxsize=20_000)
 def wanted(word: str) -> Wanted:
-    """Read one word. Raises ValueError, as "found; expected", for what it cannot mean."""
+    """Read one word. Raises Meaningless for what it cannot mean."""
     if word.startswith("@"):
         return Wanted(word, list_id=word[1:])
     slots = _SLOT.findall(word)
     for slot in slots:
         if slot not in WORD_SLOTS:
-            known = ", ".join("{" + name + "}" for name in sorted(WORD_SLOTS))
-            raise ValueError(f"the unknown slot {{{slot}}}; one of {known}")
+            known = tuple("{" + name + "}" for name in sorted(WORD_SLOTS))
+            near = nearest_slot(slot, sorted(WORD_SLOTS))
+            raise Meaningless(UNKNOWN_SLOT(slot=slot), ONE_AMONG(known=known), near)
     if len(slots) > 1:
-        raise ValueError(f"{len(slots)} slots in {word!r}; at most one slot in a phrase")
+        raise Meaningless(say.SLOTS_IN(count=len(slots), word=word), say.ONE_SLOT())
     if "{" in _SLOT.sub("", word) or "}" in _SLOT.sub("", word):
-        raise ValueError(f"{word!r} with a loose brace; slots like {{name}}")
+        raise Meaningless(say.LOOSE_BRACE(word=word), say.SLOTS_LIKE())
     read = Wanted(word, slot=slots[0] if slots else "")
     if read.slot in ("any", "other") and not read.alone:
-        raise ValueError(f"{{{read.slot}}} in a phrase; it alone, or one kind such as {{number}}")
+        raise Meaningless(say.IN_A_PHRASE(slot=read.slot), say.ALONE_OR_KIND())
     if read.slot == "digit" and read.alone:
-        raise ValueError("{digit} alone; a word that asks for it beside it, as in `pilih {digit}`")
+        raise Meaningless(say.DIGIT_ALONE(), say.WORD_BESIDE_DIGIT())
     return read
 
 
-def fault(word: str) -> tuple[str, str] | None:
+def fault(word: str) -> tuple[Told, Told] | None:
     """What of a word would match everything or nothing: found and expected; None if all is well.
 
     Asked of what people write and not by `wanted`, which reads what history has kept, too.
@@ -68,17 +81,16 @@ def fault(word: str) -> tuple[str, str] | None:
     if word.startswith("@") or _SLOT.fullmatch(word):
         return None
     if _STRAY_TILDE.search(word):
-        return f"{word!r} with a ~ that ends no word", "a ~ after a root, as in dukung~"
+        return say.STRAY_TILDE(word=word), say.TILDE_AFTER_ROOT()
     letters, symbols = _weight(_SLOT.sub("", word))
     if _SLOT.search(word):
-        expected = "the slot alone, or a word beside it"
-        return None if letters or symbols else (f"{word!r}, nothing beside its slot", expected)
+        beside = say.NOTHING_BESIDE(word=word), say.SLOT_OR_BESIDE()
+        return None if letters or symbols else beside
     if letters + symbols == 0:
-        expected = "a word in Latin letters or digits, or an emoji"
         seen = any(unicodedata.category(char)[0] not in "MZC" for char in word)
-        return f"{repr(word) if seen else ascii(word)}, of which matching sees nothing", expected
+        return say.UNSEEN(word=repr(word) if seen else ascii(word)), say.LATIN_OR_EMOJI()
     if letters == 1 and not symbols:
-        return f"{word!r}, a single letter or digit", "a word of two letters or more, or an emoji"
+        return say.ONE_LETTER(word=word), say.TWO_LETTERS()
     return None
 
 

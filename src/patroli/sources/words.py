@@ -65,8 +65,6 @@ ENGLISH_OUTCOMES: dict[Outcome | None, str] = {
     None: "planned, but the round never ended",
 }
 
-LANGUAGES = ("id", "en")
-
 
 def condition_words(condition: Condition, language: str) -> str:
     """How a source is, in `id` or `en`."""

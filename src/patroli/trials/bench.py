@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from patroli.config import Config, read_config
-from patroli.errors import BadInput, BrokenConfig
+from patroli.errors import BadInput, BrokenConfig, sentence
 from patroli.model import Contest
 from patroli.rules import RuleSet, Status, read_rules
+from patroli.sayings import of_trials as say
+from patroli.told import as_it_is
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Bench:
         if contest_id is None and len(contests) == 1:
             return next(iter(contests.values()))
         if contest_id not in contests:
-            found = f"found contest {contest_id!r}" if contest_id else "found several contests"
-            raise BadInput(f"{found}; expected one of: {', '.join(contests)}")
+            found = say.CONTEST(id=contest_id) if contest_id else say.SEVERAL_CONTESTS()
+            raise BadInput(sentence(found, say.ONE_OF_CONTESTS(known=tuple(contests))))
         return contests[contest_id]
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -44,10 +46,8 @@ class Bench:
         asked = tuple(ids)
         every = {rule.id for rule in self.rules.rules}
         if strange := [one for one in asked if one not in every]:
-            raise BadInput(
-                f"found {', '.join(map(repr, strange))}; expected ids of rules, "
-                f"as the files below {self.folder / 'rules'} give them"
-            )
+            expected = say.IDS_OF_RULES(folder=str(self.folder / "rules"))
+            raise BadInput(sentence(as_it_is(", ".join(map(repr, strange))), expected))
         return asked
 
 

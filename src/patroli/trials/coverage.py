@@ -11,6 +11,8 @@ from patroli.rules import Rule, RuleSet
 from patroli.rules.model import Group
 from patroli.rules.targets import SLOTS, targets
 from patroli.rules.words import wanted
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Lack:
 
     contestant: str
     kind: str
-    found: str
-    expected: str
+    found: Told
+    expected: Told
     needed_by: tuple[str, ...] = ()
     """Rules that cannot hold for the contestant without it: that is unfair, not only uneven."""
 
@@ -155,13 +157,13 @@ def _lacks(kinds: Sequence[Kinds], asked: dict[str, Asked]) -> Iterator[Lack]:
         for one in kinds:
             here, spelled = one.things[slot], one.spellings[slot]
             if most and not here:
-                yield Lack(one.contestant, slot, "none", f"{most:,}, as others have",
-                           _needing(slot, one, kinds, asked))  # fmt: skip
+                needing = _needing(slot, one, kinds, asked)
+                yield Lack(one.contestant, slot, say.NONE(), say.AS_OTHERS(count=most), needing)
             elif here < most:
-                yield Lack(one.contestant, slot, f"{here:,}", f"{most:,}, as others have")
+                yield Lack(one.contestant, slot, say.SOME(count=here), say.AS_OTHERS(count=most))
             elif spelled < widest:
-                found = f"{spelled:,} spellings"
-                yield Lack(one.contestant, slot, found, f"{widest:,}, as others have")
+                found, expected = say.SPELLINGS(count=spelled), say.AS_OTHERS(count=widest)
+                yield Lack(one.contestant, slot, found, expected)
 
 
 def _needing(

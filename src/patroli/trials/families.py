@@ -13,6 +13,8 @@ from patroli.rules import RuleSet
 from patroli.rules.examples import fill, fillings
 from patroli.rules.model import Example
 from patroli.rules.targets import SLOTS
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 from patroli.trials.counterpart import Counterparts
 from patroli.trials.swap import Mention, Turn, Unclear, mentions, swapped, turns
 
@@ -33,7 +35,7 @@ class Sample:
     """A text to try, and what is known around it."""
 
     text: str
-    source: str = ""
+    source: str | Told = ""
     """Where it is from: the id of a post, the place of an example."""
     parent: str = ""
     parent_role: str = ""
@@ -72,7 +74,7 @@ def _known(contest: Contest) -> list[Mapping[str, str]]:
 
 
 def _filled(
-    contest: Contest, example: Example, source: str, known: Sequence[Mapping[str, str]]
+    contest: Contest, example: Example, source: str | Told, known: Sequence[Mapping[str, str]]
 ) -> Family:
     slots = set(_SLOT.findall(example.text + example.parent))
     who = [w for w, fillings_ in enumerate(known) if slots and slots <= set(fillings_)]
@@ -110,11 +112,15 @@ def of_spellings(
                 {**k, slot: text} if text else {} for k, text in zip(known, written, strict=True)
             ]
             for source, carrier in carriers:
-                yield _filled(contest, carrier, f"{source}, {{{slot}}} {spelling}", filled)
+                where = f"{source}, {{{slot}}} {spelling}"
+                beside = say.BESIDE_NAME_AS(slot="{" + slot + "}", spelling=spelling)
+                yield _filled(contest, carrier, where if source else beside, filled)
 
 
 def _carriers(rule_set: RuleSet, slot: str) -> list[tuple[str, Example]]:
-    """The first examples that ask for a slot, of different rules, and the slot beside a name."""
+    """The first examples that ask for a slot, of different rules, and, from nowhere, the slot
+    beside a name.
+    """
     found = (
         (f"{rule.id}, flag {number}", example)
         for rule in rule_set.running
@@ -122,7 +128,7 @@ def _carriers(rule_set: RuleSet, slot: str) -> list[tuple[str, Example]]:
         if "{" + slot + "}" in example.text
     )
     first = {source.split(",")[0]: (source, example) for source, example in found}
-    beside = ("beside a name", Example(text="{name} {" + slot + "}"))
+    beside = ("", Example(text="{name} {" + slot + "}"))
     return [*list(first.values())[:CARRIERS], *([beside] if slot not in _NAMES else [])]
 
 
@@ -134,7 +140,7 @@ def of_own_words(contest: Contest) -> Iterator[Family]:
             needed = set(_SLOT.findall(probe)) - {"own"}
             who = [w for w, word in enumerate(words) if word and needed <= set(known[w])]
             samples = [
-                Sample(fill(probe, {**known[w], "own": words[w]}), f"own word of the {slot}")
+                Sample(fill(probe, {**known[w], "own": words[w]}), say.OWN_WORD(slot=slot))
                 for w in who
             ]
             if len(who) > 1:
@@ -162,7 +168,7 @@ class Turned:
     """What became of a text: its family, or why it has none."""
 
     family: Family
-    why_not: str = ""
+    why_not: Told | None = None
 
 
 def of_text(

@@ -10,6 +10,9 @@ from pathlib import Path
 from patroli.config.located import read_yaml
 from patroli.config.reading import files_in
 from patroli.config.tree import KeyPath, Located
+from patroli.errors import sentence
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 
 
 class Severity(StrEnum):
@@ -47,15 +50,31 @@ class Finding:
     line: int
     severity: Severity
     kind: Kind
-    subject: str
+    subject: Told
     """The rule or list."""
-    found: str
-    expected: str
+    found: Told
+    expected: Told
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        said = f"found {self.found}; expected {self.expected}"
-        return f"{place}: {self.severity}: {self.subject}: {said}"
+        said = sentence(self.found, self.expected)
+        return f"{self.place}: {self.severity}: {self.subject}: {said}"
+
+    def plain(self) -> dict[str, str | int]:
+        """It as JSON has it, in English."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "severity": self.severity.value,
+            "kind": self.kind.value,
+            "subject": str(self.subject),
+            "found": str(self.found),
+            "expected": str(self.expected),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +82,12 @@ class Written:
     """A word where it is written."""
 
     text: str
-    owner: str
+    owner: Told
     """`rule ajakan-memilih` or `list dukung`."""
     file: str
     line: int
 
-    def finding(self, severity: Severity, kind: Kind, found: str, expected: str) -> Finding:
+    def finding(self, severity: Severity, kind: Kind, found: Told, expected: Told) -> Finding:
         """A finding about this word."""
         return Finding(self.file, self.line, severity, kind, self.owner, found, expected)
 
@@ -103,7 +122,7 @@ class ListFile:
 
     def _all(self) -> Iterator[Written]:
         for place, text in self.located.texts_below((*self.path, "words")):
-            yield Written(text, f"list {self.id}", self.located.file, self.located.line(place))
+            yield Written(text, say.LIST(id=self.id), self.located.file, self.located.line(place))
 
 
 def list_files(folder: Path) -> dict[str, ListFile]:

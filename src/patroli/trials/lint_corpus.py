@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from patroli.match import Matcher, Texts
 from patroli.model import Contest, Tier
 from patroli.report import Watch
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 from patroli.trials.families import Sample
 from patroli.trials.finding import Finding, Kind, ListFile, Severity, Written
 from patroli.trials.lint_words import Words, pools
@@ -47,22 +49,22 @@ def _words(
         if watch and (number % STEP == 0 or number == len(samples)):
             watch("posts of the corpus read", number, len(samples))
     words = Words(matcher)
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, Told]] = set()
     for pool in pools(matcher, lists) if posts else ():
         for word in pool.own if pool.signals else ():
             found = _often(words, word, posts, len(samples))
             if found and (word.text, word.owner) not in told:
                 told.add((word.text, word.owner))
-                expected = f"at most {WORD_LIMIT} of 1,000: a phrase, or a group beside it"
+                expected = say.SELDOM(most=WORD_LIMIT)
                 yield word.finding(Severity.WARNING, Kind.COMMON, found, expected)
 
 
-def _often(words: Words, word: Written, posts: Mapping[str, int], size: int) -> str:
+def _often(words: Words, word: Written, posts: Mapping[str, int], size: int) -> Told | None:
     form = max(words.forms(word.text), key=lambda text: posts.get(text, 0))
     per_thousand = 1_000 * posts.get(form, 0) / size
     if per_thousand <= WORD_LIMIT:
-        return ""
-    return f"{form!r} in {per_thousand:.0f} of 1,000 posts, and no other signal asked for beside it"
+        return None
+    return say.OFTEN(word=form, share=per_thousand)
 
 
 def _alone(matcher: Matcher) -> frozenset[int]:
@@ -96,7 +98,7 @@ def _rules(matcher: Matcher, contest: Contest, samples: Sequence[Sample]) -> Ite
         if per_thousand > RULE_LIMIT:
             origin = matcher.rule_set.origins.get(rule)
             file, line = (origin.file, origin.line(("find",))) if origin else (f"rule {rule}", 0)
-            found = f"{per_thousand:.1f} of 1,000 posts flagged for {contest.id}"
-            expected = f"at most {RULE_LIMIT:g}, unless the corpus is about the contest"
-            subject = f"rule {rule}"
+            found = say.FLAGGED(share=per_thousand, contest=contest.id)
+            expected = say.FEWER_FLAGGED(most=RULE_LIMIT)
+            subject = say.RULE(id=rule)
             yield Finding(file, line, Severity.WARNING, Kind.COMMON, subject, found, expected)

@@ -13,6 +13,8 @@ from patroli.rules import Rule, contexts_of
 from patroli.rules.affixes import phrases
 from patroli.rules.examples import fillings
 from patroli.rules.words import wanted
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 from patroli.trials.common_words import COMMON
 from patroli.trials.finding import Finding, Kind, ListFile, Severity, Written, reached
 
@@ -131,7 +133,7 @@ def _groups(matcher: Matcher, rule: Rule, lists: Mapping[str, ListFile]) -> Iter
                     others += [w for one in everywhere if not one.regional for w in one.words]
                 elif not wanted(text).alone or wanted(text).slot == "office":
                     file = origin.file if origin else f"rule {rule.id}"
-                    own.append(Written(text, f"rule {rule.id}", file, line))
+                    own.append(Written(text, say.RULE(id=rule.id), file, line))
             yield Pool(tuple(own), tuple(others), group.on == "tags")
 
 
@@ -139,9 +141,8 @@ def _dead(words: Words, pool: Pool) -> Iterator[Finding]:
     for word in pool.own:
         forms = words.forms(word.text)
         if not any(_reached(words, form, pool.in_tags) for form in forms):
-            found = f"{word.text!r}, which no text can reach: not even itself"
-            yield word.finding(Severity.ERROR, Kind.DEAD, found,
-                               "a word of letters, or an emoji that folding knows")  # fmt: skip
+            found = say.DEAD(word=word.text)
+            yield word.finding(Severity.ERROR, Kind.DEAD, found, say.A_KNOWN_WORD())
 
 
 def _reached(words: Words, form: str, in_tags: bool) -> bool:
@@ -169,16 +170,13 @@ def _superfluous(words: Words, texts: Sequence[Written], pool: Pool) -> Iterator
             w for w in same if literals < words.folded(w.text) or order[id(w)] < order[id(word)]
         ]
         if earlier:
-            found = (
-                f"{word.text!r}, which {earlier[0].text!r} ({_place(earlier[0])}) covers already"
-            )
-            yield word.finding(Severity.WARNING, Kind.DOUBLE, found, "each word once")
+            found = say.COVERED(word=word.text, other=earlier[0].text, place=_place(earlier[0]))
+            yield word.finding(Severity.WARNING, Kind.DOUBLE, found, say.EACH_WORD_ONCE())
             continue
         shorter = _shadow(words, word, literals, by_literal)
         if shorter:
-            found = f"{word.text!r}, which never hits without {shorter.text!r} ({_place(shorter)})"
-            yield word.finding(Severity.WARNING, Kind.SHADOWED, found,
-                               "the shorter word alone")  # fmt: skip
+            found = say.NEVER_WITHOUT(word=word.text, other=shorter.text, place=_place(shorter))
+            yield word.finding(Severity.WARNING, Kind.SHADOWED, found, say.SHORTER_ALONE())
 
 
 def _shadow(
@@ -218,8 +216,8 @@ def _short(pool: Pool) -> Iterator[Finding]:
     for word in pool.own:
         text = word.text.rstrip("~")
         if pool.signals and text.isalpha() and text.isascii() and len(text) < SHORTEST:
-            found = f"{word.text!r}, a word of {len(text)} letters"
-            expected = f"{SHORTEST} letters or more, or a phrase around it"
+            found = say.FEW_LETTERS(word=word.text, count=len(text))
+            expected = say.MORE_LETTERS(count=SHORTEST)
             yield word.finding(Severity.WARNING, Kind.SHORT, found, expected)
 
 
@@ -241,9 +239,8 @@ def _collisions(words: Words, pool: Pool, texts: Sequence[Written]) -> Iterator[
         ]
         if others:
             other = others[0].use
-            found = f"{form!r}, which is read as {other.surface.text!r} ({other.name}) too"
-            expected = "words that stay apart when folded"
-            yield word.finding(Severity.WARNING, Kind.COLLISION, found, expected)
+            found = say.READ_AS(word=form, other=other.surface.text, name=other.name)
+            yield word.finding(Severity.WARNING, Kind.COLLISION, found, say.APART())
 
 
 def _role(find: Find) -> str:
@@ -261,14 +258,13 @@ def _common(words: Words, every: Iterable[Pool]) -> Iterator[Finding]:
             word = at.get(other)
             same = _letters(other) == text or words.spelled(other, text)
             if word and not same and (find.groups or find.use.context):
-                found = f"{other!r}, which the common word {text!r} is read as"
-                yield word.finding(Severity.WARNING, Kind.COLLISION, found,
-                                   "a spelling that folding keeps apart")  # fmt: skip
+                found = say.COMMON_WORD(word=other, common=text)
+                yield word.finding(Severity.WARNING, Kind.COLLISION, found, say.SPELLED_APART())
 
 
 def _letters(text: str) -> str:
     return "".join(c for c in plain(text) if c.isalnum() or not c.isascii())
 
 
-def _place(word: Written) -> str:
-    return f"{word.owner}, line {word.line}" if word.line else word.owner
+def _place(word: Written) -> Told:
+    return say.LINE_OF(owner=word.owner, line=word.line) if word.line else word.owner

@@ -28,7 +28,7 @@ def from_file(path: Path, size: int, seed: int, watch: Watch | None = None) -> l
 
 def chosen(samples: Iterable[Sample], size: int, seed: int) -> list[Sample]:
     """`size` of the samples by the hash of seed, source and text; each text once."""
-    keyed = ((digest(str(seed), sample.source, sample.text), sample) for sample in samples)
+    keyed = ((digest(str(seed), str(sample.source), sample.text), sample) for sample in samples)
     distinct = {sample.text: (key, sample) for key, sample in keyed if sample.text.strip()}
     least = heapq.nsmallest(size, distinct.values(), key=lambda one: one[0])
     return [sample for _, sample in least]

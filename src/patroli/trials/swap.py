@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from patroli.match import Matcher
 from patroli.rules.numbers import WORDS
 from patroli.rules.surface import Check, Surface
+from patroli.sayings import of_trials as say
+from patroli.told import Told
 from patroli.trials.counterpart import NUMBERS, Counterparts
 
 Turn = tuple[int, ...]
@@ -43,7 +45,7 @@ class Mention:
 class Unclear(Exception):
     """A text that cannot be swapped soundly, and why."""
 
-    why: str
+    why: Told
 
 
 def turns(count: int, mentioned: int) -> tuple[Turn, ...]:
@@ -74,7 +76,7 @@ def mentions(
     for one in order:
         over = [t for t in taken if t.start < one.end and one.start < t.end]
         if any(t.who != one.who for t in over):
-            raise Unclear("one place points to two contestants")
+            raise Unclear(say.POINTS_TO_TWO())
         if not over:
             taken.append(one)
     taken += _listed(text, taken, counterparts)
@@ -128,7 +130,7 @@ def _other(written: str, mention: Mention, turn: Turn, counterparts: Counterpart
         new = counterparts.of(slot, core, mention.who, theirs) if core else None
     if new is None:
         other = counterparts.contest.contestants[theirs].id
-        raise Unclear(f"{other} has no counterpart for a {slot}")
+        raise Unclear(say.NO_COUNTERPART(contestant=other, slot=slot))
     if core != phrase:
         low, bare = phrase.lower(), core.lstrip("#@").lower()
         place = f" {low} ".find(f" {bare} ")

@@ -17,6 +17,8 @@ from patroli.match import Matcher, Texts
 from patroli.match.judge import usual_day
 from patroli.model import Contest, Match
 from patroli.report import Watch
+from patroli.sayings import of_trials as say
+from patroli.told import Told, as_it_is
 from patroli.trials.counterpart import Counterparts
 from patroli.trials.families import (
     Family,
@@ -30,6 +32,7 @@ from patroli.trials.families import (
 )
 
 NO_MATCH = "no match"
+ANYBODY = "anybody"
 BLOCK = 300
 """Families that are matched at once."""
 
@@ -44,6 +47,14 @@ class Side:
     tier: str
     """`no match` where the rule does not hold."""
 
+    @property
+    def told_tier(self) -> Told:
+        return say.NO_MATCH() if self.tier == NO_MATCH else as_it_is(self.tier)
+
+    @property
+    def told_contestant(self) -> Told:
+        return say.ANYBODY() if self.contestant == ANYBODY else as_it_is(self.contestant)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -51,18 +62,28 @@ class Difference:
 
     rule: str
     contest: str
-    source: str
+    source: str | Told
     """Where the text is from."""
     day: date
     before: Side
     after: Side
 
-    def __str__(self) -> str:
-        return (
-            f"{self.rule} ({self.source}): {self.before.tier} for {self.before.contestant} in "
-            f"{self.before.text!r}, {self.after.tier} for {self.after.contestant} in "
-            f"{self.after.text!r}"
+    @property
+    def told(self) -> Told:
+        """It in one sentence."""
+        return say.DIFFERENCE(
+            rule=self.rule,
+            source=self.source,
+            tier=self.before.told_tier,
+            contestant=self.before.told_contestant,
+            text=self.before.text,
+            other_tier=self.after.told_tier,
+            other=self.after.told_contestant,
+            other_text=self.after.text,
         )
+
+    def __str__(self) -> str:
+        return str(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +96,7 @@ class SymmetryReport:
     """Texts that were matched in all."""
     mentioning: int
     """Of the given texts, those that mention a contestant; the others had one written after."""
-    left_out: Mapping[str, int]
+    left_out: Mapping[Told, int]
     """Given texts that could not be swapped soundly, by reason."""
     differences: tuple[Difference, ...]
 
@@ -100,10 +121,13 @@ def symmetry(
     Posts are held against the first day of the campaign, and the first day of every stage that a
     rule is bound to. Never raises on a text.
     """
-    samples = [Sample(t, f"text {n}") if isinstance(t, str) else t for n, t in enumerate(texts, 1)]
+    samples = [
+        Sample(t, say.TEXT_NUMBER(number=n)) if isinstance(t, str) else t
+        for n, t in enumerate(texts, 1)
+    ]
     differences: list[Difference] = []
     count: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
+    left_out: Counter[Told] = Counter()
     for index, contest in enumerate(matcher.rule_set.contests):
         if len(contest.contestants) < 2:
             continue
@@ -133,7 +157,7 @@ def _given(
     contest: int,
     counterparts: Counterparts,
     count: Counter[str],
-    left_out: Counter[str],
+    left_out: Counter[Told],
     watch: Watch | None,
 ) -> Iterator[Family]:
     for number, sample in enumerate(samples):
@@ -214,7 +238,7 @@ def _difference(
     after: tuple[Version, Result],
 ) -> Difference:
     rule, who = key
-    name: Callable[[int], str] = lambda w: contest.contestants[w].id if w >= 0 else "anybody"  # noqa: E731
+    name: Callable[[int], str] = lambda w: contest.contestants[w].id if w >= 0 else ANYBODY  # noqa: E731
     sides = [
         Side(version.sample.text, version.sample.parent,
              name(version.turn[who] if who >= 0 else who), result.get(key, NO_MATCH))

@@ -11,22 +11,43 @@ import pyarrow as pa
 
 from patroli.backtest import Report, Span, backtest
 from patroli.backtest.gate import local_day, required
-from patroli.cli.options import place_options
+from patroli.backtest.words import lead
+from patroli.cli.language import lang_option
+from patroli.cli.options import demand_history, place_options
+from patroli.cli.rules.backtest_shown import shown
 from patroli.cli.shown import OUT, show_report, watching
 from patroli.clock import ticking_from
-from patroli.decisions import ReviewLog, Word
+from patroli.decisions import ReviewLog
 from patroli.errors import BadInput
 from patroli.history import History
 from patroli.history.in_force import KeptBacktest
 from patroli.judging import rebuilt, rules_in_force
 from patroli.match import Matcher, compile_rules
 from patroli.model import Contest
-from patroli.report import Row, StageReport
+from patroli.told import Language, Saying
 from patroli.workspace import Workspace
 
 ACTIVE = "active"
 DAY = click.DateTime(["%Y-%m-%d"])
-MOST_ROWS = 30
+
+_IN_FORCE = Saying(
+    "the rules in {folder}/ are in force already; expected a changed rule",
+    "aturan dalam {folder}/ sudah berlaku; seharusnya ada aturan yang diubah",
+)
+_THOSE = Saying(
+    "the rules in {folder}/ are those of {against!r} already; expected a changed rule",
+    "aturan dalam {folder}/ sama dengan {against!r}; seharusnya ada aturan yang diubah",
+)
+_EMPTY = Saying(
+    "found no version in {path}; expected some to judge",
+    "didapati tidak ada versi unggahan di {path}; seharusnya ada yang dapat dinilai",
+)
+_TOO_LATE = Saying(
+    "found --from {start} after {end}, the last day there is; expected before",
+    "didapati --from {start} sesudah {end}, hari terakhir yang ada; seharusnya sebelumnya",
+)
+_PAGE = Saying("The page lies in {path}", "Lamannya ada di {path}")
+_COUNTS = Saying("All counts lie in {path}", "Semua hitungan ada di {path}")
 
 
 @click.command(name="backtest")
@@ -41,6 +62,7 @@ MOST_ROWS = 30
 )
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page for rule writers.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all counts.")
+@lang_option
 def backtest_command(
     config_folder: Path,
     data_folder: Path,
@@ -50,6 +72,7 @@ def backtest_command(
     against: str,
     html: Path | None,
     json_file: Path | None,
+    lang: Language,
 ) -> None:
     """Judge the history by the configured rules and by those of REF, and show what differs.
 
@@ -57,15 +80,16 @@ def backtest_command(
     that the backtest is recorded: `patroli rules activate` asks for one.
     """
     place = Workspace.open(config_folder, data_folder)
+    demand_history(data_folder)
     moment = ticking_from(now)()
     words = {key: one.word for key, one in ReviewLog(place.review_log).decided().items()}
-    with History.open(place.history) as history, watching() as watch:
+    with History.open(place.history) as history, watching(lang) as watch:
         decided = history.under_kept_ids(words)
         span = _span(history, place, first, last)
         old = _against(against, history, place, moment)
         if old.rule_set.hash == place.rules.hash:
-            those = "in force already" if against == ACTIVE else f"those of {against!r} already"
-            raise BadInput(f"the rules in {config_folder}/ are {those}; expected a changed rule")
+            same = _IN_FORCE if against == ACTIVE else _THOSE
+            raise BadInput(same(folder=str(config_folder), against=against))
         since = local_day(span.first, span.zone)
         until = local_day(span.last + timedelta(days=1), span.zone)
         total = history.met_count(since, until)
@@ -78,16 +102,16 @@ def backtest_command(
             lambda done: watch("versions judged twice", done, total),
         )
         _keep(history, report, old, place, moment)
-    show_report(shown(report))
+    show_report(shown(report, lang), lead(report) if lang == "id" else "")
     if html:
         from patroli.backtest.page import render
 
         page = render(report, place.config.settings.team, moment)
         html.write_text(page, "utf-8", errors="surrogatepass")
-        OUT.print(f"The page lies in {html}", markup=False, soft_wrap=True)
+        OUT.print(_PAGE(path=str(html)).words(lang), markup=False, soft_wrap=True)
     if json_file:
         json_file.write_text(report.json, "utf-8")
-        OUT.print(f"All counts lie in {json_file}", markup=False, soft_wrap=True)
+        OUT.print(_COUNTS(path=str(json_file)).words(lang), markup=False, soft_wrap=True)
 
 
 def _against(ref: str, history: History, place: Workspace, now: datetime) -> Matcher:
@@ -105,11 +129,11 @@ def _span(
     settings = place.config.settings
     need = required(history.met_bounds(), settings.backtest_days, settings.zone)
     if need is None:
-        raise BadInput(f"found no version in {place.history}; expected some to judge")
+        raise BadInput(_EMPTY(path=str(place.history)))
     end = min(last.date(), need.last) if last else need.last
     start = first.date() if first else min(need.first, end)
     if start > end:
-        raise BadInput(f"found --from {start} after {end}, the last day there is; expected before")
+        raise BadInput(_TOO_LATE(start=start, end=end))
     return Span(start, end, settings.zone)
 
 
@@ -149,82 +173,6 @@ def _keep(history: History, report: Report, old: Matcher, place: Workspace, now:
         made,
         {old.rule_set.hash: old.rule_set.canonical, place.rules.hash: place.rules.canonical},
     )
-
-
-def shown(report: Report) -> StageReport:
-    """The report as the terminal shows it, equal treatment first."""
-    total = report.total
-    counts = {
-        "versions": report.versions,
-        "matches gained": total.gained,
-        "lost": total.lost,
-        "raised": total.raised,
-        "lowered": total.lowered,
-        "posts enter the queue": report.entered,
-        "leave it": report.left,
-    }
-    contestants: list[Row] = [
-        {"contest": r.contest_id, "contestant": r.label or "(nobody)", **_cells(r.figures)}
-        for r in report.contestants
-    ]
-    decisions: list[Row] = [
-        {
-            "decision": d.word or "(none)",
-            "before": d.before,
-            "after": d.after,
-            "left": d.left,
-            "entered": d.entered,
-        }
-        for d in report.decisions
-    ]
-    rules: list[Row] = [
-        {
-            "rule": r.rule_id,
-            "status": r.status_after or "gone",
-            "trial": r.shadow_after,
-            **_cells(r.figures),
-        }
-        for r in report.rules
-        if r.figures.changed or r.status_before != r.status_after
-    ]
-    regions: list[Row] = [
-        {"region": r.key, **_cells(r.figures)} for r in report.regions if r.figures.changed
-    ]
-    tiers: list[Row] = [{"tier": r.key, **_cells(r.figures)} for r in report.tiers]
-    differ: list[Row] = [
-        {"kind": d.kind, "id": d.id, "how": d.how, "what": ", ".join(d.what)}
-        for d in report.differences
-    ]
-    examples: list[Row] = [
-        {"change": e.change.value, "rule": e.rule_id, "text": " ".join(e.text.split())[:100]}
-        for e in report.examples
-    ]
-    tables = {
-        "equal treatment: by contestant": contestants,
-        "by past decision": decisions,
-        "what was changed": differ[:MOST_ROWS],
-        "by rule": rules[:MOST_ROWS],
-        "by tier": tiers,
-        "by region": regions[:MOST_ROWS],
-        "examples": examples[:MOST_ROWS],
-    }
-    return StageReport("backtest", counts, tables, tuple(_notes(report)))
-
-
-def _notes(report: Report) -> Iterator[str]:
-    for one in report.uneven:
-        counts = ", ".join(f"{label} {count}" for label, count in one.counts)
-        how = "though in proportion to their matches" if one.proportional else "out of proportion"
-        yield f"UNEVEN in {one.contest_id}: {one.change.value} {counts}; {how}"
-    if lost := sum(d.left for d in report.decisions if d.word == Word.SUSPECTED):
-        yield f"{lost} posts that people suspected would no longer be found"
-    yield f"{report.first_day} to {report.last_day} ({report.zone}), backtest {report.id}"
-    yield f"rules {report.rule_set[:12]} against {report.against[:12]}"
-
-
-def _cells(figures: object) -> dict[str, int]:
-    names = ("before", "after", "gained", "lost", "raised", "lowered")
-    return {name: int(getattr(figures, name)) for name in names}
 
 
 COMMANDS = {"backtest": backtest_command}

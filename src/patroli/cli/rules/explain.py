@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from patroli.cli.options import config_option
 from patroli.cli.rules.marked import legend, marked, printable, styles
-from patroli.cli.shown import OUT
+from patroli.cli.shown import OUT, hung
 from patroli.errors import BadInput
 from patroli.model import Match, Role, Span
 from patroli.queueing.words import SHORT_FORMS, stage_name
 from patroli.rules import RuleSet
+from patroli.told import Saying
 from patroli.trials import Sample
 from patroli.trials.bench import Bench
 from patroli.trials.explained import Explained, Nearly, explain
@@ -33,6 +33,10 @@ TIER_STYLES = {
     "medium": "bold black on yellow",
     "low": "black on white",
 }
+_EMPTY = Saying(
+    "found an empty text; expected the words of a post, or - and a text piped in",
+    "didapati teks kosong; seharusnya kata-kata sebuah unggahan, atau - dan teks lewat pipa",
+)
 SHOWN = 6
 """Rules that nearly matched which are shown; `--all` shows every one."""
 
@@ -77,9 +81,7 @@ def explain_command(
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", "replace").removesuffix("\n")
     if not text.strip():
-        raise BadInput(
-            "found an empty text; expected the words of a post, or - and a text piped in"
-        )
+        raise BadInput(_EMPTY())
     explained = explain(
         bench.rules,
         Sample(text, "text", parent, parent_role or "", role),
@@ -100,7 +102,7 @@ def _show(explained: Explained, rule_set: RuleSet, text: str, everything: bool) 
     colours = styles(spans)
     OUT.print(Padding(marked(text, spans, colours), (0, 2)))
     if colours:
-        OUT.print(legend(colours))
+        OUT.print(legend(colours, OUT.width))
     contest, stage = explained.contest, stage_name(explained.stage)
     OUT.print(Text(f"{contest.title}, {explained.day}, tahapan {stage}", style="dim"))
     for match in explained.matches:
@@ -146,7 +148,7 @@ def _show_law(matches: Sequence[Match], rule_set: RuleSet, day: date) -> None:
         OUT.print(Text(f"Dasar hukum yang berlaku pada {day}:", style="bold"))
     for basis in rule_set.law:
         if basis.id in used:
-            _hung(Text(f"{basis.title}, {basis.article}"), Text(basis.id, style="dim"), 2)
+            hung(Text(f"{basis.id} ", style="dim"), Text(f"{basis.title}, {basis.article}"), 2)
 
 
 def _words(span: Span, text: str) -> str:
@@ -154,16 +156,7 @@ def _words(span: Span, text: str) -> str:
 
 
 def _line(name: str, text: str, style: str = "") -> None:
-    _hung(Text(printable(text), style=style), Text(f"{name:<6}", style="dim"), 4)
-
-
-def _hung(text: Text, before: Text, indent: int) -> None:
-    """A text that keeps its left edge when it is wrapped."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(before, text)
-    OUT.print(Padding(grid, (0, 0, 0, indent)))
+    hung(Text(f"{name:<6} ", style="dim"), Text(printable(text), style=style))
 
 
 def _show_nearly(nearly: Sequence[Nearly], text: str, everything: bool) -> None:

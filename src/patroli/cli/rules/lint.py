@@ -6,22 +6,49 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.text import Text
 
+from patroli.cli.language import lang_option
 from patroli.cli.options import Moment, config_option
 from patroli.cli.rules.marked import printable
-from patroli.cli.shown import OUT, watching
+from patroli.cli.shown import OUT, print_at, watching
 from patroli.clock import ticking_from
+from patroli.errors import sentence
 from patroli.match import compile_rules
+from patroli.told import Language, Saying
 from patroli.trials.bench import Bench
 from patroli.trials.finding import Finding, Kind, Severity
 from patroli.trials.lint import lint
 from patroli.trials.samples import from_file
+
+_NOTHING = Saying(
+    "Nothing to say against these rules.", "Tidak ada yang perlu diperbaiki dalam aturan ini."
+)
+_ERROR, _WARNING = Saying("error", "kesalahan"), Saying("warning", "peringatan")
+_ERRORS = Saying("{count:,} errors", "{count:,} kesalahan", one="1 error")
+_WARNINGS = Saying("{count:,} warnings", "{count:,} peringatan", one="1 warning")
+_COUNT = Saying("{count:,} {what}", "{count:,} {what}")
+_SUM = Saying("{errors}, {warnings}: {kinds}.", "{errors}, {warnings}: {kinds}.")
+_MORE = Saying(
+    "… and {count:,} more of {what}; --only {kind} shows them.",
+    "… dan {count:,} lagi ({what}); --only {kind} menampilkannya.",
+)
+_KINDS = {
+    Kind.DEAD: Saying("dead", "mati"),
+    Kind.DOUBLE: Saying("double", "ganda"),
+    Kind.SHADOWED: Saying("shadowed", "tercakup"),
+    Kind.COLLISION: Saying("collision", "tertukar"),
+    Kind.SHORT: Saying("short", "pendek"),
+    Kind.COMMON: Saying("common", "terlalu umum"),
+    Kind.EXAMPLES: Saying("examples", "contoh"),
+    Kind.LAW: Saying("law", "hukum"),
+    Kind.UNUSED: Saying("unused", "tidak terpakai"),
+    Kind.DATES: Saying("dates", "tanggal"),
+}
 
 SHOWN = 5
 """Warnings of one kind that are shown; `--all` shows every one."""
@@ -43,6 +70,7 @@ SHOWN = 5
               help="Only findings about this rule or list.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show every warning.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON array instead.")
+@lang_option
 @click.option("--now", type=Moment(), default=None,
               help="Replay a moment; without it the clock counts.")  # fmt: skip
 def lint_command(
@@ -54,6 +82,7 @@ def lint_command(
     subjects: tuple[str, ...],
     everything: bool,
     as_json: bool,
+    lang: Language,
     now: datetime | None,
 ) -> None:
     """Name what is wrong with rules and word lists, each with file and line.
@@ -69,59 +98,58 @@ def lint_command(
     patroli rules lint --json > findings.json
     """
     bench = Bench.open(config_folder)
-    with watching() as watch:
+    with watching(lang) as watch:
         posts = from_file(corpus, sample, seed, watch) if corpus else []
         today = ticking_from(now)().date()
         found = lint(bench, compile_rules(bench.rules), today, posts, watch)
     if only:
         found = tuple(finding for finding in found if finding.kind in only)
     if subjects:
-        found = tuple(finding for finding in found if finding.subject.split()[-1] in subjects)
+        found = tuple(finding for finding in found if finding.subject.place("id") in subjects)
     if as_json:
-        rows = [asdict(finding) for finding in found]
+        rows = [finding.plain() for finding in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _show(found, everything or bool(only) or bool(subjects))
+        _show(found, lang, everything or bool(only) or bool(subjects))
     if any(finding.severity is Severity.ERROR for finding in found):
         sys.exit(2)
 
 
-def _show(found: Sequence[Finding], everything: bool) -> None:
+def _show(found: Sequence[Finding], lang: Language, everything: bool) -> None:
     for kind in Kind:
         of_kind = [finding for finding in found if finding.kind is kind]
         errors = [finding for finding in of_kind if finding.severity is Severity.ERROR]
         warnings = [finding for finding in of_kind if finding.severity is Severity.WARNING]
         shown = warnings if everything else warnings[:SHOWN]
         for finding in (*errors, *shown):
-            _show_one(finding)
+            _show_one(finding, lang)
         if left := len(warnings) - len(shown):
-            OUT.print(
-                Text(f"… and {left:,} more of {kind}; --only {kind} shows them.", style="dim")
-            )
+            more = _MORE(count=left, what=_KINDS[kind](), kind=kind.value)
+            OUT.print(Text(more.words(lang), style="dim"))
     count = Counter(finding.severity for finding in found)
     if not found:
-        OUT.print("Nothing to say against these rules.", style="green")
+        OUT.print(_NOTHING().words(lang), style="green")
         return
     kinds = Counter(finding.kind for finding in found)
-    by_kind = ", ".join(f"{kinds[kind]:,} {kind}" for kind in Kind if kinds[kind])
     bad = count[Severity.ERROR]
-    said = f"{_many(bad, 'error')}, {_many(count[Severity.WARNING], 'warning')}: {by_kind}."
-    OUT.print(Text(said, style="bold red" if bad else "bold yellow"), soft_wrap=True)
+    said = _SUM(
+        errors=_ERRORS(count=bad),
+        warnings=_WARNINGS(count=count[Severity.WARNING]),
+        kinds=tuple(_COUNT(count=kinds[k], what=_KINDS[k]()) for k in Kind if kinds[k]),
+    )
+    OUT.print(Text(said.words(lang), style="bold red" if bad else "bold yellow"))
 
 
-def _show_one(finding: Finding) -> None:
+def _show_one(finding: Finding, lang: Language) -> None:
     bad = finding.severity is Severity.ERROR
-    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    severity = (_ERROR if bad else _WARNING)().words(lang)
+    said = sentence(finding.found, finding.expected).words(lang)
+    kind = _KINDS[finding.kind]().words(lang)
     line = Text.assemble(
-        (place, "bold"), ": ", (finding.severity, "bold red" if bad else "yellow"),
-        f" {finding.kind}: {finding.subject}: found {printable(finding.found)}; ",
-        f"expected {finding.expected}",
+        (finding.place, "bold"), ": ", (severity, "bold red" if bad else "yellow"),
+        f" {kind}: {finding.subject.words(lang)}:",
     )  # fmt: skip
-    OUT.print(line, soft_wrap=True)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+    print_at(OUT, line, printable(said))
 
 
 COMMANDS = {"lint": lint_command}

@@ -46,11 +46,15 @@ def marked(text: str, spans: Sequence[Span], of: dict[tuple[str, str], str]) -> 
     return shown
 
 
-def legend(of: dict[tuple[str, str], str]) -> Text:
-    """Which colour is which group."""
-    shown = Text("  ")
+def legend(of: dict[tuple[str, str], str], width: int) -> Text:
+    """Which colour is which group; a group is not parted at the end of a line."""
+    lines = [Text("  ")]
     for (what, name), style in of.items():
         called = {"target": "peserta", "lowered": "yang menurunkan"}.get(what, name)
-        shown.append("■ ", style=style.replace("underline ", ""))
-        shown.append(f"{called}   ", style="dim")
-    return shown
+        one = Text.assemble(("■ ", style.replace("underline ", "")), (f"{called}   ", "dim"))
+        if lines[-1].cell_len + one.cell_len > width + 3 and lines[-1].cell_len > 2:
+            lines.append(Text("  "))
+        lines[-1].append_text(one)
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)

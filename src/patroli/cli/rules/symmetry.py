@@ -8,18 +8,52 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from patroli.cli.options import config_option
+from patroli.cli.language import lang_option
+from patroli.cli.options import HISTORY, config_option, data_option, demand_history
 from patroli.cli.rules.marked import printable
-from patroli.cli.shown import OUT, watching
-from patroli.errors import BadInput
+from patroli.cli.rules.words import ANSWERED, POSTS
+from patroli.cli.shown import OUT, hung, watching
 from patroli.history import History
 from patroli.match import compile_rules
 from patroli.report import Watch
+from patroli.told import Language, Saying
 from patroli.trials import Sample, SymmetryReport, symmetry
 from patroli.trials.bench import Bench
 from patroli.trials.samples import chosen, from_file, of_rows
-from patroli.trials.symmetry import Difference, Side
+from patroli.trials.symmetry import NO_MATCH, Difference, Side
 
+_DIFFERENCES = Saying("{count:,} differences", "{count:,} perbedaan", one="1 difference")
+_MORE = Saying(
+    "… and {count:,} more; --all shows them.", "… dan {count:,} lagi; --all menampilkannya."
+)
+_LEFT_OUT = Saying("! {posts} left out: {why}.", "! {posts} tidak ikut: {why}.")
+_TAKEN = Saying(
+    "{given:,} posts taken; {mentioning:,} of them mention a contestant, "
+    "each contestant was written after the others.",
+    "{given:,} unggahan diambil; {mentioning:,} di antaranya menyebut peserta, pada yang lain "
+    "setiap peserta dituliskan di belakangnya.",
+)
+_TRIED = Saying(
+    "{texts:,} texts, {versions:,} with the contestants swapped",
+    "{texts:,} teks, {versions:,} setelah pesertanya dipertukarkan",
+)
+_NOTHING = Saying(
+    "Nothing to swap: no contest has two contestants.",
+    "Tidak ada yang dapat dipertukarkan: tidak ada pemilihan dengan dua peserta.",
+)
+_ALIKE = Saying(
+    "{tried}: every rule treats all contestants alike.",
+    "{tried}: setiap aturan memperlakukan semua peserta sama.",
+)
+_UNLIKE = Saying(
+    "{tried}: {count:,} rules treat contestants unlike.",
+    "{tried}: {count:,} aturan memperlakukan peserta tidak sama.",
+    one="{tried}: 1 rule treats contestants unlike.",
+)
+_WHERE = Saying("{source}, {contest} on {day}", "{source}, {contest} pada {day}")
+
+WIDEST = 10
+"""Letters of the widest tier, and one blank."""
 SHOWN = 3
 """Differences shown of each rule; `--all` shows every one."""
 
@@ -37,25 +71,21 @@ SHOWN = 3
     is_flag=True,
     help="Also swap through stored posts, from history.duckdb below --data.",
 )
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=Path("data"),
-    show_default=True,
-    help="The folder that everything collected is kept in.",
-)
+@data_option
 @click.option("--sample", type=click.IntRange(1), default=1_000, show_default=True,
               help="How many posts to take.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Which posts to take.")
 @click.option("--all", "everything", is_flag=True, help="Show every difference of every rule.")
+@lang_option
 def symmetry_command(
     config_folder: Path,
     posts: Path | None,
     from_history: bool,
-    data: Path,
+    data_folder: Path,
     sample: int,
     seed: int,
     everything: bool,
+    lang: Language,
 ) -> None:
     """Swap the contestants and demand equal tiers; exits 2 if a rule treats two of them unlike.
 
@@ -69,24 +99,24 @@ def symmetry_command(
     patroli rules symmetry --history --seed 2
     """
     bench = Bench.open(config_folder)
+    if from_history:
+        demand_history(data_folder)
     matcher = compile_rules(bench.rules)
-    with watching() as watch:
+    with watching(lang) as watch:
         samples = from_file(posts, sample, seed, watch) if posts else []
         if from_history:
-            samples += _stored(bench, data / "history.duckdb", sample, seed, watch)
+            samples += _stored(bench, data_folder, sample, seed, watch)
         report = symmetry(matcher, samples, watch)
-    _show(report, len(samples), everything)
+    _show(report, len(samples), lang, everything)
     if not report.holds:
         sys.exit(2)
 
 
-def _stored(bench: Bench, path: Path, size: int, seed: int, watch: Watch) -> list[Sample]:
-    if not path.exists():
-        raise BadInput(f"{path}: found no history; expected one, as `patroli load` makes it")
+def _stored(bench: Bench, data: Path, size: int, seed: int, watch: Watch) -> list[Sample]:
     config = bench.config
     rows: list[Sample] = []
     read = 0
-    with History.open(path) as history:
+    with History.open(data / HISTORY) as history:
         batches = history.unmatched(
             "", accounts=config.accounts, sources=config.sources, contests=config.contests
         )
@@ -97,52 +127,48 @@ def _stored(bench: Bench, path: Path, size: int, seed: int, watch: Watch) -> lis
     return rows
 
 
-def _show(report: SymmetryReport, given: int, everything: bool) -> None:
+def _show(report: SymmetryReport, given: int, lang: Language, everything: bool) -> None:
     for rule, differences in report.by_rule().items():
-        many = "1 difference" if len(differences) == 1 else f"{len(differences):,} differences"
+        many = _DIFFERENCES(count=len(differences)).words(lang)
         OUT.print(Text.assemble((rule, "bold red"), f": {many}"))
         shown = differences if everything else differences[:SHOWN]
         for difference in shown:
-            _show_difference(difference)
+            _show_difference(difference, lang)
         if left := len(differences) - len(shown):
-            OUT.print(Text(f"  … and {left:,} more; --all shows them.", style="dim"))
+            OUT.print(Text(f"  {_MORE(count=left).words(lang)}", style="dim"))
     for why, count in report.left_out.items():
-        posts = "1 post" if count == 1 else f"{count:,} posts"
-        OUT.print(Text(f"! {posts} left out: {why}.", style="yellow"), soft_wrap=True)
+        left_out = _LEFT_OUT(posts=POSTS(count=count), why=why)
+        OUT.print(Text(left_out.words(lang), style="yellow"))
     if given:
-        OUT.print(
-            f"{given:,} posts taken; {report.mentioning:,} of them mention a contestant, "
-            "each contestant was written after the others.",
-            soft_wrap=True,
-        )
-    tried = f"{report.families:,} texts, {report.versions:,} with the contestants swapped"
+        OUT.print(_TAKEN(given=given, mentioning=report.mentioning).words(lang))
+    tried = _TRIED(texts=report.families, versions=report.versions)
     if not report.families:
-        OUT.print("Nothing to swap: no contest has two contestants.", style="yellow")
+        OUT.print(_NOTHING().words(lang), style="yellow")
     elif report.holds:
-        OUT.print(f"{tried}: every rule treats all contestants alike.", style="green")
+        OUT.print(_ALIKE(tried=tried).words(lang), style="green")
     else:
-        rules = len(report.by_rule())
-        unlike = "1 rule treats" if rules == 1 else f"{rules:,} rules treat"
-        OUT.print(f"{tried}: {unlike} contestants unlike.", style="bold red")
+        unlike = _UNLIKE(tried=tried, count=len(report.by_rule()))
+        OUT.print(unlike.words(lang), style="bold red")
 
 
-def _show_difference(difference: Difference) -> None:
-    OUT.print(Text(f"  {difference.source}, {difference.contest} on {difference.day}", style="dim"))
+def _show_difference(difference: Difference, lang: Language) -> None:
+    where = _WHERE(source=difference.source, contest=difference.contest, day=difference.day)
+    OUT.print(Text(f"  {where.words(lang)}", style="dim"))
     before, after = difference.before, difference.after
-    _show_side(before, after)
-    _show_side(after, before)
+    _show_side(before, after, lang)
+    _show_side(after, before, lang)
 
 
-def _show_side(side: Side, other: Side) -> None:
-    line = Text("    ")
-    line.append(f"{side.tier:<9}", style="cyan" if side.tier == "no match" else "magenta")
-    line.append(f"{side.contestant}: ", style="bold")
-    line.append_text(_marked(side.text, other.text))
-    OUT.print(line)
+def _show_side(side: Side, other: Side, lang: Language) -> None:
+    tier = f"{side.told_tier.words(lang):<{WIDEST}}"
+    who = f"{side.told_contestant.words(lang)}: "
+    hung(
+        Text.assemble((tier, "cyan" if side.tier == NO_MATCH else "magenta"), (who, "bold")),
+        _marked(side.text, other.text),
+    )
     if side.parent:
-        OUT.print(
-            Text("             in answer to: ", style="dim") + _marked(side.parent, other.parent)
-        )
+        before = Text(" " * WIDEST + ANSWERED().words(lang), style="dim")
+        hung(before, _marked(side.parent, other.parent))
 
 
 def _marked(text: str, other: str) -> Text:

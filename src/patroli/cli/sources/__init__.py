@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from patroli import stages
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.language import lang_option
+from patroli.cli.options import demand_folder, demand_history, place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.cli.sources.answer import answer
 from patroli.cli.sources.chosen import about, chosen, plain
@@ -20,13 +21,18 @@ from patroli.cli.sources.printed import (
     print_sources,
     print_summary,
 )
-from patroli.cli.sources.words import usual_language
 from patroli.clock import ticking_from
 from patroli.errors import BadInput
 from patroli.sources import render_page
-from patroli.sources.words import LANGUAGES
+from patroli.told import Language, Saying
 from patroli.watching import ROUNDS
 from patroli.workspace import Workspace
+
+_NEVER_ASKED = Saying(
+    "found the id {id!r}; expected one that was asked before",
+    "didapati id {id!r}; seharusnya id yang pernah ditanya",
+)
+_DUE = Saying("{count} slots of {id} are due now.", "{count} slot dari {id} kini ditanya lagi.")
 
 
 @click.group(invoke_without_command=True)
@@ -38,12 +44,7 @@ from patroli.workspace import Workspace
 @click.option("--only", type=click.Choice(["alarm", "question"]), help="Only what needs a person.")
 @click.option("--agency", default="", help="Only sources whose agency or place holds these words.")
 @click.option("--by", type=click.Choice(["agency", "region"]), help="Count them instead.")
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=usual_language,
-    help="Its words; without it, the terminal's language.",
-)
+@lang_option
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, too.")
 @click.option("--retry", metavar="ID", help="Ask this account, keyword or slot in the next round.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source instead of a table.")
@@ -57,15 +58,17 @@ def sources(
     only: str | None,
     agency: str,
     by: str | None,
-    lang: str,
+    lang: Language,
     html: Path | None,
     retry: str | None,
     as_json: bool,
 ) -> None:
     """Show how every account and keyword fared, and what only a person can tell of accounts.
 
-    The bars are its last rounds, newest right: █ posts, ▅ unchanged, ▂ none, × not reached,
-    ? never ended. `patroli sources answer` answers a question.
+    `patroli sources answer` answers a question. The bars are its last rounds, newest right:
+
+    \b
+    █ posts   ▅ unchanged   ▂ none   · skipped   × not reached   ? never ended
     """
     if context.invoked_subcommand:
         # What stands before `answer` counts for it too.
@@ -74,10 +77,12 @@ def sources(
         return
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
     if retry is not None:
+        demand_folder(data_folder)
         if not (count := stages.retry(place, retry, moment)):
-            raise BadInput(f"found the id {retry!r}; expected one that was asked before")
-        OUT.print(f"{count} slots of {retry} are due now.", markup=False)
+            raise BadInput(_NEVER_ASKED(id=retry))
+        OUT.print(_DUE(count=count, id=retry).words(lang), markup=False)
         return
+    demand_history(data_folder)
     found = stages.watch_over(place, timedelta(days=days), moment)
     settings = place.config.settings
     shown = chosen(found, only, agency)

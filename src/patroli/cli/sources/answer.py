@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from patroli import stages
-from patroli.cli.options import place_options, usual_cache
+from patroli.cli.options import demand_history, place_options, usual_cache
 from patroli.cli.shown import OUT
 from patroli.cli.sources.words import SHORTEST
 from patroli.clock import ticking_from
@@ -16,8 +16,18 @@ from patroli.decisions import ReviewLog
 from patroli.errors import BadInput
 from patroli.model import Answered, Reply
 from patroli.sources.question_words import REPLIES, TITLES, reason
+from patroli.told import Saying
 from patroli.watching import ROUNDS
 from patroli.workspace import Workspace
+
+_TOO_SHORT = Saying(
+    "found {question!r}; expected at least {least} letters of a question",
+    "didapati {question!r}; seharusnya sedikitnya {least} huruf dari id pertanyaan",
+)
+_NOT_ONE = Saying(
+    "found {count} questions that begin {question!r}; expected one",
+    "didapati {count} pertanyaan yang diawali {question!r}; seharusnya satu",
+)
 
 
 @click.command()
@@ -44,12 +54,13 @@ def answer(
     edited in accounts/*.csv.
     """
     place, moment = Workspace.open(config_folder, data_folder, usual_cache()), ticking_from(now)()
+    demand_history(data_folder)
     if len(question) < SHORTEST:
-        raise BadInput(f"found {question!r}; expected at least {SHORTEST} letters of a question")
+        raise BadInput(_TOO_SHORT(question=question, least=SHORTEST))
     known = stages.watch_over(place, ROUNDS, moment).matters
     matching = [m.question for m in known if m.question.id.startswith(question)]
     if len(matching) != 1:
-        raise BadInput(f"found {len(matching)} questions that begin {question!r}; expected one")
+        raise BadInput(_NOT_ONE(count=len(matching), question=question))
     asked = matching[0]
     head = ReviewLog(place.review_log).answer(
         Answered(

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from patroli.sources import Matter, Source
 from patroli.sources.question_words import reason
-from patroli.sources.words import LANGUAGES, why
+from patroli.sources.words import why
+from patroli.told import LANGUAGES
 from patroli.watching import Health
 
 

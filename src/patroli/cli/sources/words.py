@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 from patroli.sources.picture import GROUPS
@@ -37,11 +36,3 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "--data dan --now menunjuk tempat dan waktu lain.",
     },
 }  # fmt: skip
-
-
-def usual_language() -> str:
-    """Indonesian where the terminal is, else English."""
-    set_to = next(
-        (os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), ""
-    )
-    return "id" if set_to.lower().startswith(("id_", "id.", "in_")) or set_to == "id" else "en"

@@ -56,6 +56,12 @@ PARTS = {
     "dev 15": HERE / "dev_15.jsonl",
     "dev 16": HERE / "dev_16.jsonl",
     "dev 17": HERE / "dev_17.jsonl",
+    "dev 18": HERE / "dev_18.jsonl",
+    "dev 19": HERE / "dev_19.jsonl",
+    "dev 20": HERE / "dev_20.jsonl",
+    "dev 21": HERE / "dev_21.jsonl",
+    "dev 22": HERE / "dev_22.jsonl",
+    "dev 23": HERE / "dev_23.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

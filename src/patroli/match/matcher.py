@@ -103,9 +103,7 @@ class Matcher:
         only: str | None,
         answered: Callable[[str], Scene],
     ) -> list[Match]:
-        rules, asking = candidate.rules, candidate.asking
-        if only is not None:
-            rules, asking = self._named(only, rules), self._named(only, asking)
+        rules = candidate.rules if only is None else self._named(only, candidate.rules)
         if not rules:
             return []
         number = candidate.row
@@ -119,9 +117,9 @@ class Matcher:
             region=str(texts.value("region", number) or ""),
             day=texts.local_day(number),
         )
-        asked = self._asked.get(asking)
+        asked = self._asked.get(rules)
         if asked is None:
-            asked = self._asked[asking] = self.program.asked(asking)
+            asked = self._asked[rules] = self.program.asked(rules)
         scene = Scene(row.text, candidate.hits, self.program, asked)
         parent = partial(answered, row.parent_text)
         return self._judge.judge(row, scene, parent, rules, texts.contest)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from patroli.match.program import GroupPlan, Program, RulePlan
+from patroli.match.standings import Standings
 
 Indices = npt.NDArray[np.int64]
 
@@ -43,34 +44,48 @@ def anchor_groups(program: Program) -> frozenset[int]:
 
 @dataclass(frozen=True, eq=False)
 class Anchors:
-    """The literals of the anchor groups."""
+    """Literals of the anchor groups that are looked for together."""
 
-    anywhere: tuple[bytes, ...]
-    in_answers: tuple[bytes, ...]
-    """Those that only matter in answers to others."""
+    literals: tuple[bytes, ...]
+    matters: npt.NDArray[np.bool_]
+    """For each literal the standings of rows in which it may be part of a match."""
+    standings: npt.NDArray[np.bool_]
+    """Those in which any of them may."""
 
 
-def anchors_of(program: Program) -> Anchors:
-    """Every literal that serves an anchor group, in every way it is written."""
+def anchors_of(program: Program, standings: Standings) -> tuple[Anchors, Anchors]:
+    """Every literal that serves an anchor group, in every way it is written.
+
+    First those looked for in every row, then those that only matter in answers to others.
+    """
     anchors = anchor_groups(program)
-    answering = {g.number for g in program.groups if program.rules[g.rule].answering}
-    found: dict[bytes, bool] = {}
-    known: dict[tuple[int, ...], frozenset[int]] = {}
+    found: dict[bytes, int] = {}
+    known: dict[tuple[int, ...], int] = {}
     for literal, groups in zip(program.literals, program.served, strict=True):
-        served = known.get(groups)
-        if served is None:
-            served = known[groups] = anchors.intersection(groups)
-        if served:
-            found[literal] = served <= answering
-    written: dict[bytes, bool] = {}
-    for literal, in_answers in found.items():
-        if not any(found.get(part, True) <= in_answers for part in parts_of(literal, found)):
+        where = known.get(groups)
+        if where is None:
+            served = anchors.intersection(groups)
+            rules = {program.groups[group].rule for group in served}
+            where = known[groups] = standings.of_rules(rules)
+        if where:
+            found[literal] = where
+    written: dict[bytes, int] = {}
+    for literal, where in found.items():
+        if all(where & ~found[part] for part in parts_of(literal, found)):
             for way in program.variants.written(literal):
-                written[way] = written.get(way, True) and in_answers
-    return Anchors(
-        tuple(way for way, in_answers in written.items() if not in_answers),
-        tuple(way for way, in_answers in written.items() if in_answers),
+                written[way] = written.get(way, 0) | where
+    size = len(standings.answering)
+    answering = sum(1 << int(standing) for standing in np.flatnonzero(standings.answering))
+    return (
+        _laid_out({way: where for way, where in written.items() if where & ~answering}, size),
+        _laid_out({way: where for way, where in written.items() if not where & ~answering}, size),
     )
+
+
+def _laid_out(written: Mapping[bytes, int], standings: int) -> Anchors:
+    bits = [[bool(where >> bit & 1) for bit in range(standings)] for where in written.values()]
+    matters = np.array(bits, np.bool_).reshape(len(written), standings)
+    return Anchors(tuple(written), matters, np.logical_or.reduce(matters, axis=0))
 
 
 def parts_of(literal: bytes, known: Collection[bytes]) -> Iterator[bytes]:
@@ -122,15 +137,15 @@ class Prefilter:
     rule_of: Indices
     is_all: npt.NDArray[np.bool_]
     is_any: npt.NDArray[np.bool_]
-    answering: npt.NDArray[np.bool_]
-    """For each rule whether it speaks only of answers to others."""
+    spoken: npt.NDArray[np.bool_]
+    """For each standing the rules that speak of it."""
 
     def rules_by_row(
-        self, rows: Indices, literals: Indices, answers: npt.NDArray[np.bool_]
+        self, rows: Indices, literals: Indices, standings: Indices
     ) -> dict[int, tuple[int, ...]]:
-        """The rules whose groups are all hit, for each row that has one.
+        """The rules that speak of a row and whose groups are all hit, for each row that has one.
 
-        `answers` says of each row whether anything is known of the post it answers.
+        `standings` says of each row who wrote it and whom it answers.
         """
         if not len(rows) or not len(self.needed):
             return {}
@@ -145,14 +160,12 @@ class Prefilter:
         for first in range(int(rows[0]), int(rows[-1]) + 1, at_once):
             some = slice(*np.searchsorted(row, (first, first + at_once)))
             if some.start < some.stop:
-                part = self._whole(row[some], groups[some], answers)
+                part = self._whole(row[some], groups[some], standings)
                 for name, rule in zip(*(each.tolist() for each in part), strict=True):
                     found[name] = (*found.get(name, ()), rule)
         return found
 
-    def _whole(
-        self, rows: Indices, groups: Indices, answers: npt.NDArray[np.bool_]
-    ) -> tuple[Indices, Indices]:
+    def _whole(self, rows: Indices, groups: Indices, standings: Indices) -> tuple[Indices, Indices]:
         """Rows, and rules that are whole there: the hits of so many rows as one table of groups."""
         names, row = np.unique(rows, return_inverse=True)
         met = np.zeros((len(names), len(self.rule_of)), np.bool_)
@@ -163,12 +176,12 @@ class Prefilter:
         whole = (every >= self.needed) & (some >= self.needed_any)
         # A rule of which nothing was met is left for another row, whatever it needs.
         whole &= np.logical_or.reduceat(met, starts, axis=1)
-        whole &= answers[names][:, None] | ~self.answering
+        whole &= self.spoken[standings[names]]
         place, rule = np.nonzero(whole)
         return names[place], rule
 
 
-def make_prefilter(program: Program) -> Prefilter:
+def make_prefilter(program: Program, standings: Standings) -> Prefilter:
     """Lay the groups of every literal out in one table."""
     sets: dict[tuple[int, ...], int] = {}
     set_of = [sets.setdefault(groups, len(sets)) for groups in program.served]
@@ -182,7 +195,7 @@ def make_prefilter(program: Program) -> Prefilter:
         np.array([g.rule for g in program.groups], np.int64),
         np.array([g.part == "all" for g in program.groups], np.bool_),
         np.array([g.part == "any" for g in program.groups], np.bool_),
-        np.array([plan.answering for plan in program.rules], np.bool_),
+        standings.spoken,
     )
 
 

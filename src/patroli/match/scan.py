@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from patroli.match.alphabet import BLANK
 from patroli.match.engine import Engine, make_engine
@@ -24,6 +23,7 @@ from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.reach import Reach
 from patroli.match.shelf import NOTHING, Shelf
+from patroli.match.standings import Standings
 from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, picked, size_of, together
 
 QUICK = "ahocorasick"
@@ -62,9 +62,6 @@ class Candidate:
 
     row: int
     rules: tuple[int, ...]
-    asking: tuple[int, ...]
-    """These and the rules whose words are all there, but too far apart: what hits mean to them
-    may speak against a match of the others."""
     hits: tuple[Hit, ...]
 
 
@@ -74,14 +71,14 @@ class _Waiting:
 
     rows: list[Rows] = field(default_factory=list)
     names: list[Indices] = field(default_factory=list)
-    answers: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    standings: list[Indices] = field(default_factory=list)
     count: int = 0
     bytes: int = 0
 
-    def add(self, rows: Rows, names: Indices, answers: npt.NDArray[np.bool_]) -> None:
+    def add(self, rows: Rows, names: Indices, standings: Indices) -> None:
         self.rows.append(rows)
         self.names.append(names)
-        self.answers.append(answers)
+        self.standings.append(standings)
         self.count += len(rows)
         self.bytes += size_of(rows)
 
@@ -99,7 +96,8 @@ class Scanner:
         """`loops` says whether compiled loops fold; None for where they can and it is worth it."""
         self.program = program
         self._shelf = shelf
-        self._prefilter = make_prefilter(program)
+        self._standings = Standings(program.rules)
+        self._prefilter = make_prefilter(program, self._standings)
         self._reach = Reach(program)
         self.engine = engine
         self._everything = make_engine(program.literals, QUICK if engine == "auto" else engine)
@@ -107,18 +105,12 @@ class Scanner:
         self._rows_left = 0 if loops else WORTH_ROWS
 
     @cached_property
-    def _anchors(self) -> Anchors:
-        return anchors_of(self.program)
-
-    @cached_property
-    def _first(self) -> Engine:
+    def _looks(self) -> tuple[_Look, ...]:
         """Made when the first large batch comes; a few rows are scanned for everything at once."""
-        return make_engine(self._anchors.anywhere, self.engine, self._shelf)
-
-    @cached_property
-    def _in_answers(self) -> Engine:
-        """What is looked for besides where a row answers others."""
-        return make_engine(self._anchors.in_answers, self.engine, self._shelf)
+        return tuple(
+            _Look(make_engine(anchors.literals, self.engine, self._shelf), anchors)
+            for anchors in anchors_of(self.program, self._standings)
+        )
 
     @cached_property
     def _quick(self) -> QuickFold | None:
@@ -132,7 +124,7 @@ class Scanner:
 
     def warm(self) -> None:
         """Compile now what the first large batch would compile."""
-        self._first, self._in_answers  # noqa: B018
+        self._looks  # noqa: B018
         self._rows_left = 0
         if self._loops is not False:
             self._quick  # noqa: B018
@@ -145,18 +137,18 @@ class Scanner:
         few = len(texts) <= FEW_ROWS
         waiting = _Waiting()
         for first, rows in texts.batches(batch_rows):
-            answers = texts.answers(first, len(rows))
+            standings = self._standings.of(texts, first, len(rows))
             if few:
-                waiting.add(rows, np.arange(first, first + len(rows)), answers)
+                waiting.add(rows, np.arange(first, first + len(rows)), standings)
             else:
-                kept = self._anchored(rows, answers)
+                kept = self._anchored(rows, standings)
                 if len(kept):
-                    waiting.add(picked(rows, kept), kept + first, answers[kept])
+                    waiting.add(picked(rows, kept), kept + first, standings[kept])
             if waiting.full:
-                yield self._complete(waiting, texts)
+                yield self._complete(waiting)
                 waiting = _Waiting()
         if waiting.count:
-            yield self._complete(waiting, texts)
+            yield self._complete(waiting)
 
     def of_texts(self, said: Sequence[str]) -> Iterator[tuple[Hit, ...]]:
         """All hits of each text: for the posts that others answer."""
@@ -165,7 +157,8 @@ class Scanner:
             for row in range(len(rows)):
                 yield places.hits(row, found.spans(row, self.program.phrases))
 
-    def _anchored(self, rows: Rows, answers: npt.NDArray[np.bool_]) -> Indices:
+    def _anchored(self, rows: Rows, standings: Indices) -> Indices:
+        """The places of the rows that hold an anchor of a rule that speaks of them."""
         self._rows_left -= len(rows)
         quickly = self._loops is not False and self._rows_left < 0
         if quickly and self._quick is not None:
@@ -174,12 +167,8 @@ class Scanner:
         else:
             folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=False)
             data, row_ends, kept = folded.data, folded.row_ends, np.zeros(len(rows), np.bool_)
-        _, ends = self._first.scan(data)
-        kept[np.searchsorted(row_ends, ends - 1)] = True
-        if answers.any():
-            _, ends = self._in_answers.scan(data)
-            found = np.searchsorted(row_ends, ends - 1)
-            kept[found[answers[found]]] = True
+        for look in self._looks:
+            kept[look.rows(data, row_ends, standings)] = True
         return np.flatnonzero(kept)
 
     def _found(self, rows: Rows) -> _Found:
@@ -193,33 +182,51 @@ class Scanner:
         folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
         return self.program.variants.folded(folded)
 
-    def _complete(self, waiting: _Waiting, texts: Texts) -> list[Candidate]:
-        names, answers = np.concatenate(waiting.names), np.concatenate(waiting.answers)
+    def _complete(self, waiting: _Waiting) -> list[Candidate]:
+        names, standings = np.concatenate(waiting.names), np.concatenate(waiting.standings)
         rows = together(waiting.rows)
         found = self._found(rows)
-        chosen = self._prefilter.rules_by_row(found.rows, found.numbers, answers)
+        chosen = self._prefilter.rules_by_row(found.rows, found.numbers, standings)
         near: list[tuple[int, tuple[int, ...], list[Span]]] = []
         for row in sorted(chosen):
-            rules = self._spoken(chosen[row], texts, int(names[row]))
-            if not rules:
-                continue
             spans = found.spans(row, self.program.phrases)
-            rules = self._reach.rules(rules, spans)
+            rules = self._reach.rules(chosen[row], spans)
             if rules:
                 near.append((row, rules, spans))
         if not near:
             return []
         places = self._places(picked(rows, [row for row, _, _ in near]))
         return [
-            Candidate(int(names[row]), rules, chosen[row], places.hits(number, spans))
+            Candidate(int(names[row]), rules, places.hits(number, spans))
             for number, (row, rules, spans) in enumerate(near)
         ]
 
-    def _spoken(self, rules: tuple[int, ...], texts: Texts, row: int) -> tuple[int, ...]:
-        """Those of the rules that speak of whoever wrote a row, and of whom it answers."""
-        author = str(texts.value("author_role", row) or "")
-        parent = str(texts.value("parent_role", row) or "")
-        return tuple(rule for rule in rules if self.program.rules[rule].speaks_of(author, parent))
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look for anchors, in the rows where they may matter."""
+
+    engine: Engine
+    anchors: Anchors
+
+    def rows(self, data: bytes, row_ends: Indices, standings: Indices) -> Indices:
+        """The rows in which one of them stands and matters."""
+        looked = np.flatnonzero(self.anchors.standings[standings])
+        if not len(looked):
+            return looked
+        if len(looked) < len(standings):
+            data, row_ends = _some_rows(data, row_ends, looked)
+        numbers, ends = self.engine.scan(data)
+        found = looked[np.searchsorted(row_ends, ends - 1)]
+        return found[self.anchors.matters[numbers, standings[found]]]
+
+
+def _some_rows(data: bytes, row_ends: Indices, rows: Indices) -> tuple[bytes, Indices]:
+    """Folded rows without the others between them, and where each ends."""
+    starts = np.append(0, row_ends[:-1] + 1)[rows]
+    ends = row_ends[rows] + 1
+    parts = [data[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return b"".join(parts), np.cumsum(ends - starts) - 1
 
 
 class _Found:

@@ -89,6 +89,19 @@ class Texts:
                 known |= _said(column, first, count)
         return known
 
+    def numbered(
+        self, column: str, names: Sequence[str], first: int, count: int
+    ) -> npt.NDArray[np.int64]:
+        """For a range of rows the place of each value among the names; 0 for any other."""
+        values = getattr(self, column)
+        if values is None:
+            return np.zeros(count, np.int64)
+        places = {name: place for place, name in enumerate(names)}
+        if _is_arrow(values):
+            return _looked_up(values.slice(first, count), places)
+        found = (places.get(str(value or ""), 0) for value in values[first : first + count])
+        return np.fromiter(found, np.int64, count)
+
     def local_day(self, row: int) -> date | None:
         """The day on the clock where the post's account lives, if any time is known."""
         moment = self.value("published_at", row) or self.value("seen_at", row)
@@ -154,6 +167,19 @@ def _said(
         sizes: Any = pc.binary_length(column.slice(first, count))  # type: ignore[arg-type]
         return np.asarray(sizes.fill_null(0).to_numpy(), np.int64) > 0
     return np.fromiter(map(bool, column[first : first + count]), np.bool_, count)
+
+
+def _looked_up(
+    column: pa.Array[Any] | pa.ChunkedArray[Any], places: dict[str, int]
+) -> npt.NDArray[np.int64]:
+    """The place of each value, each distinct one looked up once; 0 for one without."""
+    import pyarrow as pa
+
+    whole: Any = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    coded = whole.dictionary_encode()
+    known = [places.get(str(value or ""), 0) for value in coded.dictionary.to_pylist()]
+    codes: npt.NDArray[np.int64] = coded.indices.fill_null(len(known)).to_numpy()
+    return np.array([*known, 0], np.int64)[codes]
 
 
 def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:

@@ -12,7 +12,19 @@ MOOD = "suasana-pemilu"
 """The list of words that show that an election is spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
+ALWAYS = frozenset({"namesake", "all-contestants", "news"})
+"""Contexts that may show in any text without a word of their list."""
+SIGNS = {"question": ("?",), "kutipan": ('"', "“")}
+"""Contexts that show without a word of their list only where one of these signs stands."""
+
+
+def shown_by_shape(text: str) -> frozenset[str]:
+    """Contexts whose shape a text may have."""
+    signed = [name for name, signs in SIGNS.items() if any(sign in text for sign in signs)]
+    return ALWAYS.union(signed)
+
+
+@dataclass(slots=True)
 class Around:
     """What a context may look at besides the match: the post, its author, who is named in it."""
 
@@ -20,8 +32,6 @@ class Around:
     contexts: dict[str, tuple[Find, ...]]
     """Finds of each list, those of the post's region only."""
     signals: tuple[Find, ...]
-    groups: frozenset[int]
-    """Groups of the rule that is judged: what another rule groups together says nothing to it."""
     targets: tuple[Find, ...]
     numbers: frozenset[int]
     """Ballot numbers of the contest's contestants."""
@@ -31,5 +41,7 @@ class Around:
     """The role of the account that it answers; empty where it answers none."""
     lexicon: Mapping[str, WordList]
     """How far each list reaches, and what it doubts."""
+    may_hold: frozenset[str]
+    """Contexts of which a word was found, and those whose shape the text may have."""
     negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)
     """What `negation_of` found before: several rules ask of the same words."""

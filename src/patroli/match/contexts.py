@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from patroli.match.around import MOOD, Around
 from patroli.match.naming import everybody_is_named, named_alike, other_name
 from patroli.match.negation import negation_of
+from patroli.match.program import RulePlan
 from patroli.match.scene import Find
 from patroli.match.shapes import is_asked, is_headline, is_quoted
 from patroli.model import Role, Tier
@@ -50,14 +51,17 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
     the highest tier, a name that others bear, in a post that has none of these words, answers no
     contestant, and points to nobody in a way that others do not share.
     """
-    scene, mood = around.scene, around.contexts.get(MOOD, ())
-    known = {scene.sentence(find.start) for find in mood}
-    sure = {t.use.contestant for t in around.targets if not t.weak}
-    if any(
-        find.weak and scene.sentence(find.start) not in known and find.use.contestant not in sure
-        for find in finds
-    ):
-        return COMMON_WORD
+    mood = around.contexts.get(MOOD, ())
+    weak = [find for find in finds if find.weak]
+    if weak:
+        scene = around.scene
+        known = {scene.sentence(find.start) for find in mood}
+        sure = {t.use.contestant for t in around.targets if not t.weak}
+        if any(
+            scene.sentence(find.start) not in known and find.use.contestant not in sure
+            for find in weak
+        ):
+            return COMMON_WORD
     if tier is not Tier.HIGH or mood or around.answers in CONTESTANTS_OWN:
         return ""
     own = {t.use.contestant for t in around.targets if t.use.slot in DISTINCT | {"fullname"}}
@@ -69,11 +73,19 @@ def doubt(finds: Sequence[Find], tier: Tier, around: Around) -> str:
     return NAME_ALONE if borne and all(borne) and MOOD in around.lexicon else ""
 
 
-def holds(lowering: Lowering, match: Sequence[Find], around: Around) -> Lowered | None:
-    """Whether one context lowers a match found by these finds."""
+def lowering_contexts(plan: RulePlan, match: Sequence[Find], around: Around) -> list[Lowered]:
+    """The contexts that lower a match of a rule found by these finds, as the rule orders them."""
+    may = around.may_hold
+    asked = [_holds(low, match, around, plan) for low in plan.rule.lowered_by if low.context in may]
+    return [low for low in asked if low]
+
+
+def _holds(
+    lowering: Lowering, match: Sequence[Find], around: Around, plan: RulePlan
+) -> Lowered | None:
     name = lowering.context
     if name == "negation":
-        found = [n for n in (negation_of(find, around) for find in match) if n]
+        found = [n for n in (negation_of(find, around, plan.numbers) for find in match) if n]
         return Lowered(lowering, tuple(found[:1])) if found else None
     if name == "namesake":
         other = next((said for f in match if (said := other_name(f, around.scene))), "")
@@ -153,9 +165,10 @@ def _shape(name: str, match: Sequence[Find], around: Around) -> str:
             if sentence not in told and not around.scene.answered(start)
         ):
             return "kalimatnya bertanya"
-    named = [f for f in match if f.use.points and f.use.slot not in OWN_WORDS] or match
-    if name == "kutipan" and all(is_quoted(find, around.scene.text) for find in named):
-        return "kata-katanya dalam tanda kutip"
+    if name == "kutipan":
+        named = [f for f in match if f.use.points and f.use.slot not in OWN_WORDS] or match
+        if all(is_quoted(find, around.scene.text) for find in named):
+            return "kata-katanya dalam tanda kutip"
     if name == "news":
         if around.author in (Role.NEWS, Role.AGENCY):
             return "dari akun media atau lembaga"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from patroli.match.contexts import doubt, holds
+from patroli.match.contexts import doubt, lowering_contexts
 from patroli.match.explain import lowered_sentences, reasons, spans
 from patroli.match.program import ANYWHERE, Program, RulePlan
 from patroli.match.scene import Scene
@@ -13,15 +13,17 @@ from patroli.match.score import lowered_tier, score
 from patroli.match.solve import Solution
 from patroli.match.view import Row, View
 from patroli.model import Contest, Match, digest
-from patroli.rules import RuleSet
+from patroli.rules import Rule, RuleSet
 
 
 class Judge:
-    """Judges rows by the rules of one set."""
+    """Judges rows by the rules of one set. What it remembers changes no result."""
 
     def __init__(self, rule_set: RuleSet, program: Program) -> None:
         self._rule_set = rule_set
         self._program = program
+        self._usual_days = tuple(map(usual_day, program.contests))
+        self._in_force: dict[tuple[str, date], tuple[str, ...]] = {}
 
     def judge(
         self,
@@ -34,40 +36,40 @@ class Judge:
         """All matches of a row by rules that speak of its roles: by contest, rule, contestant."""
         found: list[Match] = []
         for index, contest in enumerate(self._program.contests):
-            day = row.day or usual_day(contest)
+            day = row.day or self._usual_days[index]
             if contest.id != forced if forced else not contest.covers(row.region, day):
                 continue
-            view = View(self._program, index, contest, day, row, scene, parent)
+            stage = contest.stage_on(day)
+            view = View(self._program, index, day, row, scene, parent)
             for rule in rules:
                 plan = self._program.rules[rule]
-                if _may(plan, row, contest, day):
-                    found += self._of_rule(plan, view)
+                if _may(plan, row, contest, stage):
+                    found += self._of_rule(plan, view, stage)
         return found
 
-    def _of_rule(self, plan: RulePlan, view: View) -> list[Match]:
+    def _of_rule(self, plan: RulePlan, view: View, stage: str) -> list[Match]:
         found: list[Match] = []
         for who in sorted(view.hinted(plan)) if plan.pointing else ():
             solution = view.solution(plan, who)
             if solution:
-                found.append(self._match(plan, view, who, solution))
+                found.append(self._match(plan, view, who, solution, stage))
         if not found:
             solution = view.solution(plan, ANYWHERE)
             if solution:
-                found.append(self._match(plan, view, ANYWHERE, solution))
+                found.append(self._match(plan, view, ANYWHERE, solution, stage))
         return found
 
-    def _match(self, plan: RulePlan, view: View, who: int, solution: Solution) -> Match:
-        rule, contest, row = plan.rule, view.contest, view.row
-        around = view.around(plan)
+    def _match(self, plan: RulePlan, view: View, who: int, solution: Solution, stage: str) -> Match:
+        rule, contest, row, around = plan.rule, view.contest, view.row, view.around
         own = [f for f in solution.finds if f in view.own]
-        lowered = [low for low in (holds(w, own, around) for w in rule.lowered_by) if low]
+        lowered = lowering_contexts(plan, own, around)
         unsure = doubt(solution.finds, rule.tier, around)
         tier = lowered_tier(rule.tier, lowered, unsure=bool(unsure))
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
         marks = spans(own, lowered)
         ident = digest(
             row.version, row.post_id, self._rule_set.hash, rule.id, contest.id, contestant,
-            *(f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks),
+            *[f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks],
             *((row.parent_role, row.parent_text) if row.parent_role or row.parent_text else ()),
         )  # fmt: skip
         return Match(
@@ -84,18 +86,25 @@ class Judge:
             spans=marks,
             reasons=reasons(plan, view.scene, contest, who, solution, own, row.parent_role),
             lowered_by=lowered_sentences(lowered, self._rule_set.lexicon, view.scene, unsure),
-            basis=tuple(
-                b.id for b in self._rule_set.law if b.id in rule.basis and b.in_force(view.day)
-            ),
-            stage=contest.stage_on(view.day),
+            basis=self._basis(rule, view.day),
+            stage=stage,
             local_day=view.day,
         )
 
+    def _basis(self, rule: Rule, day: date) -> tuple[str, ...]:
+        """Ids of a rule's legal bases in force on a day."""
+        known = self._in_force.get((rule.id, day))
+        if known is None:
+            law = [basis for basis in self._rule_set.law if basis.id in rule.basis]
+            known = tuple(basis.id for basis in law if basis.in_force(day))
+            self._in_force[rule.id, day] = known
+        return known
 
-def _may(plan: RulePlan, row: Row, contest: Contest, day: date) -> bool:
+
+def _may(plan: RulePlan, row: Row, contest: Contest, stage: str) -> bool:
     """Whether a rule speaks of this stage and region at all."""
     rule = plan.rule
-    return (not rule.stages or contest.stage_on(day) in rule.stages) and (
+    return (not rule.stages or stage in rule.stages) and (
         not rule.regions or (row.region or contest.region).startswith(rule.regions)
     )
 

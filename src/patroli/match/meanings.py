@@ -7,6 +7,7 @@ spelling is a text and the number of its kind, and becomes the uses that judging
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, overload
 
@@ -20,7 +21,8 @@ Who = tuple[int, int, date | None]
 EVERYBODY: Who = (ANYWHERE, ANYWHERE, None)
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Use:
     """One thing a literal may mean: a word of groups, a word of a context, or a target."""
 
     surface: Surface
@@ -32,11 +34,11 @@ class Use(NamedTuple):
     since: date | None = None
     region: str = ""
     context: str = ""
+    points: bool = field(init=False, compare=False)
+    """Whether it points to a contestant."""
 
-    @property
-    def points(self) -> bool:
-        """Whether it points to a contestant."""
-        return self.contestant != ANYWHERE
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "points", self.contestant != ANYWHERE)
 
 
 Meaning = tuple[Use, frozenset[int]]

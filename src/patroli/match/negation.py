@@ -16,23 +16,24 @@ SAME_PHRASE = 2
 COORDINATION = re.compile(r"\b(?:atau|dan|maupun|ataupun|serta|dn|&)\b", re.IGNORECASE)
 
 
-def negation_of(find: Find, around: Around) -> Find | None:
-    """The negation that reaches a signal, or None.
+def negation_of(find: Find, around: Around, groups: frozenset[int]) -> Find | None:
+    """The negation that reaches a signal of a rule that has these groups, or None.
 
     It stands up to four words before it (two before a target) in the same clause, with no
     contrast between them, and no earlier signal of the same group of the rule has taken it,
     unless `atau`, `dan` … carries it on. Two cancel.
+    What another rule groups together says nothing to it.
     A phrase of the list `negation-undone` (`jangan lupa`) is no negation.
     """
-    if not around.contexts.get("negation"):
+    if "negation" not in around.contexts:
         return None
-    asked = find, around.groups & find.groups
+    asked = find, groups & find.groups
     if asked not in around.negations:
-        around.negations[asked] = _negation_of(find, around)
+        around.negations[asked] = _negation_of(find, around, groups)
     return around.negations[asked]
 
 
-def _negation_of(find: Find, around: Around) -> Find | None:
+def _negation_of(find: Find, around: Around, groups: frozenset[int]) -> Find | None:
     scene = around.scene
     undone = around.contexts.get("negation-undone", ())
     reaching: list[Find] = []
@@ -47,7 +48,7 @@ def _negation_of(find: Find, around: Around) -> Find | None:
             continue
         if scene.clause_border(negation.end, find.start) or _contrast(negation, find, around):
             continue
-        if not _taken(negation, find, around):
+        if not _taken(negation, find, around, groups & find.groups):
             reaching.append(negation)
     distinct = {negation.first_word for negation in reaching}
     nearest = max(reaching, key=lambda f: f.first_word, default=None)
@@ -74,9 +75,8 @@ def _contrast(negation: Find, find: Find, around: Around) -> bool:
     )
 
 
-def _taken(negation: Find, find: Find, around: Around) -> bool:
+def _taken(negation: Find, find: Find, around: Around, mine: frozenset[int]) -> bool:
     """Whether an earlier signal of the same group stands between and keeps the negation."""
-    mine = around.groups & find.groups
     for other in around.signals:
         before = negation.last_word < other.first_word and other.last_word < find.first_word
         apart = before and find.first_word - other.last_word > SAME_PHRASE

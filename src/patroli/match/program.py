@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from patroli.config.lexicon import WordList
 from patroli.match.alphabet import Alphabet, make_alphabet
@@ -50,7 +51,15 @@ class GroupPlan:
     """Whether targets of the other contestants serve it."""
 
 
-@dataclass(frozen=True, slots=True)
+class Parts(NamedTuple):
+    """Numbers of a rule's groups that look at one text, by the part of `find` they stand in."""
+
+    every: tuple[int, ...]
+    some: tuple[int, ...]
+    none: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RulePlan:
     """One running rule with its groups."""
 
@@ -62,13 +71,32 @@ class RulePlan:
     @property
     def answering(self) -> bool:
         """Whether it can hold only for a post of which it is known what it answers."""
-        of_parent = any(group.on == "parent" for group in self.part("all"))
-        return of_parent or bool(self.rule.where.parent)
+        return bool(self.above.every or self.rule.where.parent)
 
-    @property
+    @cached_property
     def looks_above(self) -> bool:
         """Whether it looks at the words of what a post answers."""
-        return any(group.on == "parent" for group in self.groups)
+        return any(self.above)
+
+    @cached_property
+    def here(self) -> Parts:
+        """The groups that look at the post itself."""
+        return self._parts({group.number for group in self.groups if group.on != "parent"})
+
+    @cached_property
+    def above(self) -> Parts:
+        """The groups that look at what it answers."""
+        return self._parts({group.number for group in self.groups if group.on == "parent"})
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all its groups."""
+        return frozenset(group.number for group in self.groups)
+
+    @cached_property
+    def negates(self) -> bool:
+        """Whether a negation lowers it."""
+        return any(low.context == "negation" for low in self.rule.lowered_by)
 
     def speaks_of(self, author: str, parent: str) -> bool:
         """Whether it holds for what one of this role writes, in answer to one of that role."""
@@ -79,6 +107,13 @@ class RulePlan:
 
     def part(self, part: str) -> tuple[GroupPlan, ...]:
         return tuple(group for group in self.groups if group.part == part)
+
+    def _parts(self, some: Collection[int]) -> Parts:
+        every, any_of, none = (
+            tuple(group.number for group in self.part(part) if group.number in some)
+            for part in ("all", "any", "none")
+        )
+        return Parts(every, any_of, none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +187,14 @@ class Program:
         return Asked(
             frozenset(group.number for plan in plans for group in plan.groups),
             ALWAYS_USED.union(low.context for plan in plans for low in plan.rule.lowered_by),
+        )
+
+    @cached_property
+    def ballot_numbers(self) -> tuple[frozenset[int], ...]:
+        """Of each contest the ballot numbers of its contestants."""
+        return tuple(
+            frozenset(c.number for c in contest.contestants if c.number is not None)
+            for contest in self.contests
         )
 
     @cached_property

@@ -39,7 +39,7 @@ _SHORTENED = frozenset(
 """Words whose point ends no sentence."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Find:
     """One confirmed meaning of one hit; no two are the same, wherever they stand."""
 

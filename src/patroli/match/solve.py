@@ -54,8 +54,10 @@ def solve(
     that a target may hold fewer words that serve another: `pilih 2` is a target, and its `pilih`
     is support; `salam dua jari` is a sign, and its `dua jari` a number.
     """
-    if any(not group for group in every) or sum(map(bool, some)) < at_least:
+    if not all(every) or sum(map(bool, some)) < at_least:
         return None
+    if len(every) + at_least == 1:
+        return _first(every or some, who)
     bits = _bits(every, some if at_least else ())
     if conditions.same == "sentence":
         sentences: dict[int, list[tuple[Find, int]]] = {}
@@ -72,6 +74,21 @@ def solve(
     return best
 
 
+def _first(groups: Sequence[Sequence[Find]], who: int | None) -> Solution | None:
+    """The first find of those of which one is enough."""
+    finds = [
+        find
+        for group in groups
+        for find in group[:MOST_FINDS]
+        if who is None or find.use.contestant == who
+    ]
+    return Solution((min(finds, key=_place),), 0) if finds else None
+
+
+def _place(find: Find) -> tuple[int, int, int]:
+    return find.first_word, find.last_word, find.start
+
+
 def _bits(
     every: Sequence[Sequence[Find]], some: Sequence[Sequence[Find]]
 ) -> list[tuple[Find, int]]:
@@ -80,7 +97,7 @@ def _bits(
     for number, group in enumerate((*every, *some), start=1):
         for find in group[:MOST_FINDS]:
             bits[find] = bits.get(find, 0) | 1 << number
-    return sorted(bits.items(), key=lambda b: (b[0].first_word, b[0].last_word, b[0].start))
+    return sorted(bits.items(), key=lambda b: _place(b[0]))
 
 
 def _closest(

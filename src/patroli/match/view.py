@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from functools import cached_property
 
-from patroli.match.around import Around
+from patroli.match.around import Around, shown_by_shape
 from patroli.match.negation import negation_of
 from patroli.match.program import ANYWHERE, GroupPlan, Program, RulePlan
 from patroli.match.scene import Find, Scene
 from patroli.match.solve import Solution, solve
-from patroli.model import Contest
 from patroli.rules.targets import ANY
 
 PROPER = frozenset({"name", "party", "slogan", "team"})
 """Kinds of target that are names of several words."""
+
+
+Hits = dict[int, list[Find]]
+"""For each group of a rule the finds that serve it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,101 +44,106 @@ class View:
         self,
         program: Program,
         index: int,
-        contest: Contest,
         day: date,
         row: Row,
         scene: Scene,
         parent: Callable[[], Scene],
     ) -> None:
-        self.contest, self.day, self.row, self.scene = contest, day, row, scene
+        self.contest = program.contests[index]
+        self.day, self.row, self.scene = day, row, scene
         self._index, self._program, self._parent = index, program, parent
-        self._region = row.region or contest.region
-        finds = tuple(f for f in scene.finds if self._counts(f))
+        self._region = row.region or self.contest.region
+        finds = [f for f in scene.finds if self._counts(f)]
         self.own = frozenset(finds)
-        self._hinted = frozenset(f.use.contestant for f in finds if f.use.points)
-        self._targets = tuple(f for f in finds if f.use.points and not f.groups)
+        self._hinted = frozenset([f.use.contestant for f in finds if f.use.points])
+        self._targets = tuple([f for f in finds if f.use.points and not f.groups])
         self._taken = {(t.first_word, t.last_word, t.use.slot in PROPER) for t in self._targets}
-        self._finds = tuple(f for f in finds if not self._inside_target(f))
+        self._finds = [f for f in finds if not self._inside_target(f)] if self._taken else finds
         self._serving = _Serving(self._finds)
-        self._around: Around | None = None
 
-    def around(self, plan: RulePlan) -> Around:
-        """What contexts look at for one rule; made when the first is asked."""
-        if self._around is None:
-            contexts: dict[str, list[Find]] = {}
-            for find in self._finds:
-                if find.use.context:
-                    contexts.setdefault(find.use.context, []).append(find)
-            numbers = {c.number for c in self.contest.contestants if c.number is not None}
-            self._around = Around(
-                self.scene,
-                {name: tuple(found) for name, found in contexts.items()},
-                tuple(f for f in self._finds if f.groups),
-                frozenset(),
-                self._targets,
-                frozenset(numbers),
-                len(self.contest.contestants),
-                self.row.author_role,
-                self.row.parent_role,
-                self._program.lexicon,
-            )
-        return replace(self._around, groups=frozenset(g.number for g in plan.groups))
+    @cached_property
+    def around(self) -> Around:
+        """What contexts look at."""
+        contexts: dict[str, list[Find]] = {}
+        for find in self._finds:
+            if find.use.context:
+                contexts.setdefault(find.use.context, []).append(find)
+        return Around(
+            self.scene,
+            {name: tuple(found) for name, found in contexts.items()},
+            tuple([f for f in self._finds if f.groups]),
+            self._targets,
+            self._program.ballot_numbers[self._index],
+            len(self.contest.contestants),
+            self.row.author_role,
+            self.row.parent_role,
+            self._program.lexicon,
+            shown_by_shape(self.scene.text).union(contexts),
+        )
 
     def hinted(self, plan: RulePlan) -> frozenset[int]:
         """Contestants that the post points to, or the post it answers if the rule looks there."""
         if not plan.looks_above:
             return self._hinted
-        above = (f for f in self._parent().finds if f.use.points and self._counts(f))
-        return self._hinted.union(f.use.contestant for f in above)
+        return self._hinted.union([f.use.contestant for f in self._above.all if f.use.points])
 
     def solution(self, plan: RulePlan, who: int) -> Solution | None:
         """The best way a rule holds for a contestant: without negation if any way is without."""
-        hits: dict[int, list[Find]] = {}
+        hits: Hits = {}
         for group in plan.groups:
             hits[group.number] = found = self._hits(group, who)
             if not found and group.part == "all":
                 return None
-        negates = any(low.context == "negation" for low in plan.rule.lowered_by)
-        tries = [hits]
-        if any(find.weak for found in hits.values() for find in found):
-            tries = [{n: [f for f in found if not f.weak] for n, found in hits.items()}, hits]
-        if negates:
-            around = self.around(plan)
-            tries = [self._unnegated(option, around) for option in tries] + tries
-        for option in tries:
+        for option in self._tries(plan, hits):
             solution = self._solved(plan, option, who)
             if solution:
                 return solution
         return None
 
-    def _solved(self, plan: RulePlan, hits: dict[int, list[Find]], who: int) -> Solution | None:
-        conditions = plan.rule.find
-        apart = [hits[g.number] for g in plan.part("all") if g.on == "parent"]
-        if any(not found for found in apart):
-            return None
-        allowed = self._allowed(plan, hits)
-        if allowed is None:
-            return None
-        some = plan.part("any")
-        answered = [hits[g.number] for g in some if g.on == "parent" and hits[g.number]]
-        above = [_pointing_first(found, who) for found in (*apart, *answered)]
+    def _tries(self, plan: RulePlan, hits: Hits) -> Iterator[Hits]:
+        """The hits to try, the best first: none that is negated, none that is weak, then all."""
+        tries = [hits]
+        if any(find.weak for found in hits.values() for find in found):
+            tries = [{n: [f for f in found if not f.weak] for n, found in hits.items()}, hits]
+        if plan.negates and "negation" in self.around.contexts:
+            for option in tries:
+                yield self._unnegated(option, plan)
+        yield from tries
+
+    def _solved(self, plan: RulePlan, hits: Hits, who: int) -> Solution | None:
+        conditions, here = plan.rule.find, plan.here
+        above: list[Find] = []
+        answered = 0
+        if plan.looks_above:
+            apart = [hits[number] for number in plan.above.every]
+            if not all(apart) or any(hits[number] for number in plan.above.none):
+                return None
+            some = [hits[number] for number in plan.above.some if hits[number]]
+            above = [_pointing_first(found, who) for found in (*apart, *some)]
+            answered = len(some)
+        if here.none:
+            allowed = self._allowed(plan, hits)
+            if allowed is None:
+                return None
+            hits = allowed
         pointed = who == ANYWHERE or any(f.use.contestant == who for f in above)
+        wants_some = here.some or plan.above.some
         solution = solve(
             self.scene,
-            [allowed[g.number] for g in plan.part("all") if g.on != "parent"],
-            [allowed[g.number] for g in some if g.on != "parent"],
-            max(conditions.at_least - len(answered), 0) if some else 0,
+            [hits[number] for number in here.every],
+            [hits[number] for number in here.some],
+            max(conditions.at_least - answered, 0) if wants_some else 0,
             conditions,
             None if pointed else who,
         )
-        return Solution((*solution.finds, *above), solution.gap) if solution else None
+        if solution is None or not above:
+            return solution
+        return Solution((*solution.finds, *above), solution.gap)
 
-    def _allowed(self, plan: RulePlan, hits: dict[int, list[Find]]) -> dict[int, list[Find]] | None:
+    def _allowed(self, plan: RulePlan, hits: Hits) -> Hits | None:
         """The hits that no group under `none` stands by; None where one refuses the whole post."""
         conditions, scene = plan.rule.find, self.scene
-        refusing = [f for g in plan.part("none") if g.on != "parent" for f in hits[g.number]]
-        if any(g.on == "parent" and hits[g.number] for g in plan.part("none")):
-            return None
+        refusing = [find for number in plan.here.none for find in hits[number]]
         if not refusing:
             return hits
         if conditions.within is None and conditions.same == "post":
@@ -151,18 +159,24 @@ class View:
             for number, found in hits.items()
         }
 
-    def _unnegated(self, hits: dict[int, list[Find]], around: Around) -> dict[int, list[Find]]:
+    def _unnegated(self, hits: Hits, plan: RulePlan) -> Hits:
         return {
-            number: [f for f in found if f not in self.own or negation_of(f, around) is None]
+            number: [
+                f
+                for f in found
+                if f not in self.own or negation_of(f, self.around, plan.numbers) is None
+            ]
             for number, found in hits.items()
         }
 
     def _hits(self, group: GroupPlan, who: int) -> list[Find]:
-        serving = self._serving
-        if group.on == "parent":
-            serving = _Serving([f for f in self._parent().finds if self._counts(f)])
+        serving = self._above if group.on == "parent" else self._serving
         found = serving.finds(group, who)
         return [f for f in found if f.in_tag] if group.on == "tags" else found
+
+    @cached_property
+    def _above(self) -> _Serving:
+        return _Serving([f for f in self._parent().finds if self._counts(f)])
 
     def _counts(self, find: Find) -> bool:
         use = find.use
@@ -198,23 +212,28 @@ class View:
 class _Serving:
     """Finds by what they can serve."""
 
-    def __init__(self, finds: Iterable[Find]) -> None:
-        self._of_group: dict[int, list[tuple[int, Find]]] = {}
-        self._pointing: list[tuple[int, Find]] = []
-        for place, find in enumerate(finds):
+    def __init__(self, finds: Sequence[Find]) -> None:
+        self.all = finds
+        self._of_group: dict[int, list[Find]] = {}
+        for find in finds:
             for group in find.groups:
-                self._of_group.setdefault(group, []).append((place, find))
-            if find.use.points:
-                self._pointing.append((place, find))
+                self._of_group.setdefault(group, []).append(find)
 
     def finds(self, group: GroupPlan, who: int) -> list[Find]:
         """The finds that serve a group for a contestant, in order."""
-        asked = self._of_group.get(group.number, ())
-        found = [(n, f) for n, f in asked if f.use.contestant in (ANYWHERE, who)]
-        if group.slots or group.others:
-            found += [(n, f) for n, f in self._pointing if not f.groups and _names(f, group, who)]
-            found.sort(key=itemgetter(0))
-        return [find for _, find in found]
+        number = group.number
+        if not (group.slots or group.others):
+            asked = self._of_group.get(number, ())
+            return [f for f in asked if f.use.contestant in (ANYWHERE, who)]
+        return [
+            find
+            for find in self.all
+            if (
+                find.use.contestant in (ANYWHERE, who)
+                if number in find.groups
+                else find.use.points and not find.groups and _names(find, group, who)
+            )
+        ]
 
 
 def _pointing_first(finds: Sequence[Find], who: int) -> Find:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 
+from patroli.match.asked import Asked, asked_above, asked_by
+from patroli.match.found import Hit
 from patroli.match.judge import Judge
-from patroli.match.program import Asked, Program, plan
-from patroli.match.scan import Candidate, Scanner
+from patroli.match.program import Program, plan
+from patroli.match.scan import Candidates, Scanner
 from patroli.match.scene import Scene
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
+
+MOST_ASKED = 256
+"""Sets of rules that hold together for which it is remembered what they look at."""
 
 
 class Matcher:
@@ -28,6 +33,7 @@ class Matcher:
         """Where another process finds what this one compiled."""
         self._scanner = scanner
         self._asked: dict[tuple[int, ...], Asked] = {}
+        self._asked_above = asked_above(program.rules, program.phrases)
 
     @property
     def patterns(self) -> int:
@@ -55,8 +61,9 @@ class Matcher:
 
     def scene(self, text: str) -> Scene:
         """One text with all that was found in it, whether any rule holds or not."""
-        (hits,) = self._scanner.of_texts([text])
-        return Scene(text, hits, self.program)
+        asked = asked_by(self.program.rules, self.program.phrases)
+        (hits,) = self._scanner.of_texts([text], asked)
+        return self._scene(text, hits, asked)
 
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
         """All matches, by row, then contest, rule and contestant. Never raises on a text."""
@@ -72,23 +79,30 @@ class Matcher:
         found: list[tuple[int, list[Match]]] = []
         for candidates in self._scanner.candidates(texts, batch_rows):
             answered = self._answered(candidates, texts)
-            for each in candidates:
-                rule = None if only is None else only[each.row]
-                matches = self._of(each, texts, rule, answered)
-                if matches:
-                    found.append((each.row, matches))
+            for number, row in enumerate(candidates.rows):
+                rules = candidates.rules[number]
+                if only is not None:
+                    rules = self._named(only[row], rules)
+                if rules:
+                    asked = self._asked_by(rules)
+                    hits = candidates.hits(number, asked)
+                    matches = self._of(_row(texts, row), hits, asked, rules, texts, answered)
+                    if matches:
+                        found.append((row, matches))
         return found
 
-    def _answered(self, candidates: Sequence[Candidate], texts: Texts) -> Callable[[str], Scene]:
+    def _answered(self, candidates: Candidates, texts: Texts) -> Callable[[str], Scene]:
         """The scenes of what some rows answer: when one is asked for, all are made together."""
         scenes: dict[str, Scene] = {}
 
         def scene(text: str) -> Scene:
             if not scenes:
-                looking = [c.row for c in candidates if self._looks_above(c.rules)]
+                each = zip(candidates.rows, candidates.rules, strict=True)
+                looking = [row for row, rules in each if self._looks_above(rules)]
                 said = list(dict.fromkeys(map(texts.parent_of, looking)))
-                for each, hits in zip(said, self._scanner.of_texts(said), strict=True):
-                    scenes[each] = Scene(each, hits, self.program)
+                found = self._scanner.of_texts(said, self._asked_above)
+                for parent, hits in zip(said, found, strict=True):
+                    scenes[parent] = self._scene(parent, hits, self._asked_above)
             return scenes[text]
 
         return scene
@@ -96,36 +110,46 @@ class Matcher:
     def _looks_above(self, rules: Sequence[int]) -> bool:
         return any(self.program.rules[rule].looks_above for rule in rules)
 
-    def _of(
-        self,
-        candidate: Candidate,
-        texts: Texts,
-        only: str | None,
-        answered: Callable[[str], Scene],
-    ) -> list[Match]:
-        rules = candidate.rules if only is None else self._named(only, candidate.rules)
-        if not rules:
-            return []
-        number = candidate.row
-        row = Row(
-            post_id=str(texts.value("post_id", number)),
-            version=str(texts.value("version", number) or ""),
-            text=texts.text_of(number),
-            parent_text=texts.parent_of(number),
-            parent_role=str(texts.value("parent_role", number) or ""),
-            author_role=str(texts.value("author_role", number) or ""),
-            region=str(texts.value("region", number) or ""),
-            day=texts.local_day(number),
-        )
+    def _asked_by(self, rules: tuple[int, ...]) -> Asked:
         asked = self._asked.get(rules)
         if asked is None:
-            asked = self._asked[rules] = self.program.asked(rules)
-        scene = Scene(row.text, candidate.hits, self.program, asked)
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            plans = [self.program.rules[rule] for rule in rules]
+            asked = self._asked[rules] = asked_by(plans, self.program.phrases)
+        return asked
+
+    def _scene(self, text: str, hits: Iterable[Hit], asked: Asked) -> Scene:
+        return Scene(text, hits, asked, self.program.splitter.knows)
+
+    def _of(
+        self,
+        row: Row,
+        hits: Iterable[Hit],
+        asked: Asked,
+        rules: Sequence[int],
+        texts: Texts,
+        answered: Callable[[str], Scene],
+    ) -> list[Match]:
+        scene = self._scene(row.text, hits, asked)
         parent = partial(answered, row.parent_text)
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
     def _named(self, rule: str, rules: Sequence[int]) -> tuple[int, ...]:
         return tuple(number for number in rules if self.program.rules[number].rule.id == rule)
+
+
+def _row(texts: Texts, number: int) -> Row:
+    return Row(
+        post_id=str(texts.value("post_id", number)),
+        version=str(texts.value("version", number) or ""),
+        text=texts.text_of(number),
+        parent_text=texts.parent_of(number),
+        parent_role=str(texts.value("parent_role", number) or ""),
+        author_role=str(texts.value("author_role", number) or ""),
+        region=str(texts.value("region", number) or ""),
+        day=texts.local_day(number),
+    )
 
 
 def compile_rules(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,14 +17,13 @@ from patroli.match.shelf import NOTHING, Shelf, decoded, encoded
 from patroli.match.spelling import Asking, Spelled, spell
 from patroli.match.variants import Variants
 from patroli.model import Contest
-from patroli.rules import ALWAYS_USED, Rule, RuleSet
+from patroli.rules import Rule, RuleSet
 from patroli.rules.model import Group
 from patroli.rules.targets import ANY
 from patroli.rules.words import Wanted, wanted
 
 __all__ = [
     "ANYWHERE",
-    "Asked",
     "GroupPlan",
     "Meaning",
     "Program",
@@ -116,20 +115,6 @@ class RulePlan:
         return Parts(every, any_of, none)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What some rules look at: words of their groups, the contexts that lower them, all targets."""
-
-    groups: frozenset[int]
-    contexts: frozenset[str]
-
-    def looks_at(self, use: Use, groups: frozenset[int]) -> bool:
-        """Whether a use with the groups that ask for it can matter to the rules."""
-        if groups:
-            return not self.groups.isdisjoint(groups)
-        return use.points or use.context in self.contexts
-
-
 @dataclass(frozen=True, eq=False)
 class Program:
     """What compiling makes of a rule set."""
@@ -180,14 +165,6 @@ class Program:
                 known[key] = tuple(sorted(frozenset().union(*(of_kind[k] for k in key))))
             found.append(known[key])
         return tuple(found)
-
-    def asked(self, rules: Iterable[int]) -> Asked:
-        """What these rules look at."""
-        plans = [self.rules[number] for number in rules]
-        return Asked(
-            frozenset(group.number for plan in plans for group in plan.groups),
-            ALWAYS_USED.union(low.context for plan in plans for low in plan.rule.lowered_by),
-        )
 
     @cached_property
     def ballot_numbers(self) -> tuple[frozenset[int], ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from patroli.match import Matcher
 from patroli.match.alphabet import BLANK, LEET_SIGNS, Alphabet
-from patroli.match.asked import asked_by
+from patroli.match.asked import Readings, asked_by
 from patroli.match.found import Hit
 from patroli.match.hashtags import TagSplitter
 from patroli.match.judge import Judge
@@ -29,7 +29,7 @@ def matches(matcher: Matcher, texts: list[str], contest: str, day: date) -> list
     program = matcher.program
     judge = Judge(matcher.rule_set, program)
     rules = range(len(program.rules))
-    asked = asked_by(program.rules, program.phrases)
+    asked = asked_by(program.rules, Readings(program.phrases))
     knows = program.splitter.knows
     found: list[Match] = []
     for number, text in enumerate(texts):

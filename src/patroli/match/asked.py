@@ -6,16 +6,16 @@ told once for each way to write it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from patroli.match.confirm import IN_PLACE, spelled_alike
-from patroli.match.meanings import Meaning, Use
+from patroli.match.meanings import Use
 from patroli.match.phrases import Phrases
 from patroli.match.program import RulePlan
 from patroli.rules import ALWAYS_USED
 
-MOST_WRITTEN = 10_000
+MOST_WRITTEN = 50_000
 """Ways to write words that are remembered."""
 
 
@@ -29,55 +29,88 @@ class Reading(NamedTuple):
     """Whether what stands around it does not matter."""
 
 
-class Asked:
-    """What some rules look at: words of their groups, the contexts that lower them, all targets.
+class Speaks(NamedTuple):
+    """Groups that ask for a literal, contexts it is a word of, and whether it is a target."""
 
-    What it remembers changes no result.
-    """
+    groups: frozenset[int]
+    contexts: frozenset[str]
+    points: bool
 
-    def __init__(
-        self, phrases: Phrases, groups: Iterable[int], contexts: Iterable[str] = ()
-    ) -> None:
+
+class Readings:
+    """What words mean as they are written, to all rules. What it remembers changes no result."""
+
+    def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._groups, self._contexts = frozenset(groups), frozenset(contexts)
-        self._wanted: dict[int, tuple[Meaning, ...]] = {}
-        self._read: dict[tuple[int, tuple[str, ...]], tuple[Reading, ...]] = {}
+        self._known: dict[tuple[int, tuple[str, ...]], tuple[Reading, ...]] = {}
+        self._speaks: dict[int, Speaks] = {}
 
-    def wanted(self, literal: int) -> tuple[Meaning, ...]:
-        """What a literal, or a phrase that was met, may mean to the rules."""
-        found = self._wanted.get(literal)
+    def speaks(self, literal: int) -> Speaks:
+        """To whom a literal, or a phrase that was met, may mean anything."""
+        found = self._speaks.get(literal)
         if found is None:
             means = self._phrases.means(literal)
-            found = self._wanted[literal] = tuple(m for m in means if self._looks_at(*m))
+            found = self._speaks[literal] = Speaks(
+                frozenset(group for _, groups in means for group in groups),
+                frozenset(use.context for use, groups in means if not groups),
+                any(use.points and not groups for use, groups in means),
+            )
         return found
 
-    def read(self, literal: int, spelled: tuple[str, ...]) -> tuple[Reading, ...]:
-        """What of that holds where its words are written so."""
-        found = self._read.get((literal, spelled))
+    def of(self, literal: int, spelled: tuple[str, ...]) -> tuple[Reading, ...]:
+        """What it means where its words are written so."""
+        found = self._known.get((literal, spelled))
         if found is None:
-            if len(self._read) >= MOST_WRITTEN:
-                self._read.clear()
-            found = self._read[literal, spelled] = tuple(
+            if len(self._known) >= MOST_WRITTEN:
+                self._known.clear()
+            found = self._known[literal, spelled] = tuple(
                 Reading(use, groups, use.surface.check not in IN_PLACE)
-                for use, groups in self.wanted(literal)
+                for use, groups in self._phrases.means(literal)
                 if spelled_alike(use.surface, spelled)
             )
         return found
 
-    def _looks_at(self, use: Use, groups: frozenset[int]) -> bool:
-        """Whether a use with the groups that ask for it can matter to the rules."""
-        if groups:
-            return not self._groups.isdisjoint(groups)
-        return use.points or use.context in self._contexts
+
+class Asked:
+    """What some rules look at: words of their groups, the contexts that lower them, all targets."""
+
+    def __init__(
+        self, readings: Readings, groups: Iterable[int], contexts: Iterable[str] = ()
+    ) -> None:
+        self._readings = readings
+        self._groups, self._contexts = frozenset(groups), frozenset(contexts)
+
+    def wants(self, literal: int) -> bool:
+        """Whether a literal, or a phrase that was met, may mean anything to the rules."""
+        groups, contexts, points = self._readings.speaks(literal)
+        return (
+            points or not self._groups.isdisjoint(groups) or not self._contexts.isdisjoint(contexts)
+        )
+
+    def read(self, literal: int, spelled: tuple[str, ...]) -> list[Reading]:
+        """What it means to the rules where its words are written so."""
+        asked, contexts = self._groups, self._contexts
+        return [
+            reading
+            for reading in self._readings.of(literal, spelled)
+            if (
+                not asked.isdisjoint(reading.groups)
+                if reading.groups
+                else reading.use.points or reading.use.context in contexts
+            )
+        ]
 
 
-def asked_by(plans: Sequence[RulePlan], phrases: Phrases) -> Asked:
+def asked_by(plans: Iterable[RulePlan], readings: Readings) -> Asked:
     """What these rules look at."""
-    contexts = {low.context for plan in plans for low in plan.rule.lowered_by}
-    groups = {number for plan in plans for number in plan.numbers}
-    return Asked(phrases, groups, ALWAYS_USED | contexts)
+    some = list(plans)
+    return Asked(
+        readings,
+        frozenset().union(*[plan.numbers for plan in some]),
+        ALWAYS_USED.union(*[plan.contexts for plan in some]),
+    )
 
 
-def asked_above(plans: Sequence[RulePlan], phrases: Phrases) -> Asked:
+def asked_above(plans: Iterable[RulePlan], readings: Readings) -> Asked:
     """What these rules look at in a post that others answer."""
-    return Asked(phrases, {number for plan in plans for part in plan.above for number in part})
+    return Asked(readings, [number for plan in plans for part in plan.above for number in part])

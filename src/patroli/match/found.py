@@ -76,13 +76,13 @@ class Places:
         counts = np.append(0, ends)[np.cumsum([0, *map(len, spans)])]
         self._first_places = counts.tolist()
 
-    def hits(self, row: int, wanted: Callable[[int], object]) -> list[Hit]:
+    def hits(self, row: int, wants: Callable[[int], bool]) -> list[Hit]:
         """The spans of a row whose literal is wanted, with the places of their words."""
         found: list[Hit] = []
         done = self._first_places[row]
         for number, first, end in self._spans[row]:
             until = done + end - first
-            if wanted(number):
+            if wants(number):
                 found.append(Hit(number, first, end - 1, tuple(self._places[done:until])))
             done = until
         return found

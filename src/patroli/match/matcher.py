@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 
-from patroli.match.asked import Asked, asked_above, asked_by
+from patroli.match.asked import Asked, Readings, asked_above, asked_by
 from patroli.match.found import Hit
 from patroli.match.judge import Judge
 from patroli.match.program import Program, plan
@@ -16,9 +16,6 @@ from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
-
-MOST_ASKED = 256
-"""Sets of rules that hold together for which it is remembered what they look at."""
 
 
 class Matcher:
@@ -32,8 +29,8 @@ class Matcher:
         self.shelf = shelf
         """Where another process finds what this one compiled."""
         self._scanner = scanner
-        self._asked: dict[tuple[int, ...], Asked] = {}
-        self._asked_above = asked_above(program.rules, program.phrases)
+        self._readings = Readings(program.phrases)
+        self._asked_above = asked_above(program.rules, self._readings)
 
     @property
     def patterns(self) -> int:
@@ -61,7 +58,7 @@ class Matcher:
 
     def scene(self, text: str) -> Scene:
         """One text with all that was found in it, whether any rule holds or not."""
-        asked = asked_by(self.program.rules, self.program.phrases)
+        asked = asked_by(self.program.rules, self._readings)
         (hits,) = self._scanner.of_texts([text], asked)
         return self._scene(text, hits, asked)
 
@@ -84,7 +81,7 @@ class Matcher:
                 if only is not None:
                     rules = self._named(only[row], rules)
                 if rules:
-                    asked = self._asked_by(rules)
+                    asked = asked_by([self.program.rules[rule] for rule in rules], self._readings)
                     hits = candidates.hits(number, asked)
                     matches = self._of(_row(texts, row), hits, asked, rules, texts, answered)
                     if matches:
@@ -109,15 +106,6 @@ class Matcher:
 
     def _looks_above(self, rules: Sequence[int]) -> bool:
         return any(self.program.rules[rule].looks_above for rule in rules)
-
-    def _asked_by(self, rules: tuple[int, ...]) -> Asked:
-        asked = self._asked.get(rules)
-        if asked is None:
-            if len(self._asked) >= MOST_ASKED:
-                self._asked.clear()
-            plans = [self.program.rules[rule] for rule in rules]
-            asked = self._asked[rules] = asked_by(plans, self.program.phrases)
-        return asked
 
     def _scene(self, text: str, hits: Iterable[Hit], asked: Asked) -> Scene:
         return Scene(text, hits, asked, self.program.splitter.knows)

@@ -93,9 +93,14 @@ class RulePlan:
         return frozenset(group.number for group in self.groups)
 
     @cached_property
+    def contexts(self) -> frozenset[str]:
+        """The lists that lower it."""
+        return frozenset(low.context for low in self.rule.lowered_by)
+
+    @cached_property
     def negates(self) -> bool:
         """Whether a negation lowers it."""
-        return any(low.context == "negation" for low in self.rule.lowered_by)
+        return "negation" in self.contexts
 
     def speaks_of(self, author: str, parent: str) -> bool:
         """Whether it holds for what one of this role writes, in answer to one of that role."""

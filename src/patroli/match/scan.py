@@ -52,7 +52,7 @@ class Candidates:
 
     def hits(self, number: int, asked: Asked) -> list[Hit]:
         """The hits of one of them that certain rules may look at, by place."""
-        return self._places.hits(number, asked.wanted)
+        return self._places.hits(number, asked.wants)
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class Scanner:
             spans = [found.spans(row, self.program.phrases) for row in range(len(rows))]
             places = self._places(rows, spans)
             for row in range(len(rows)):
-                yield places.hits(row, asked.wanted)
+                yield places.hits(row, asked.wants)
 
     def _anchored(self, rows: Rows, standings: Indices) -> Indices:
         """The places of the rows that hold an anchor of a rule that speaks of them."""

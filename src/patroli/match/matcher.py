@@ -9,7 +9,7 @@ from patroli.match.asked import Asked, Readings, asked_above, asked_by
 from patroli.match.found import Hit
 from patroli.match.judge import Judge
 from patroli.match.program import Program, plan
-from patroli.match.scan import Candidates, Scanner
+from patroli.match.scan import Scanner
 from patroli.match.scene import Scene
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_ROWS, Texts
@@ -75,7 +75,8 @@ class Matcher:
         """
         found: list[tuple[int, list[Match]]] = []
         for candidates in self._scanner.candidates(texts, batch_rows):
-            answered = self._answered(candidates, texts)
+            known = texts.picked(candidates.rows)
+            answered = self._answered(candidates.rules, known)
             for number, row in enumerate(candidates.rows):
                 rules = candidates.rules[number]
                 if only is not None:
@@ -83,18 +84,18 @@ class Matcher:
                 if rules:
                     asked = asked_by([self.program.rules[rule] for rule in rules], self._readings)
                     hits = candidates.hits(number, asked)
-                    matches = self._of(_row(texts, row), hits, asked, rules, texts, answered)
+                    matches = self._of(_row(known, number), hits, asked, rules, texts, answered)
                     if matches:
                         found.append((row, matches))
         return found
 
-    def _answered(self, candidates: Candidates, texts: Texts) -> Callable[[str], Scene]:
+    def _answered(self, rules_of: Sequence[Sequence[int]], texts: Texts) -> Callable[[str], Scene]:
         """The scenes of what some rows answer: when one is asked for, all are made together."""
         scenes: dict[str, Scene] = {}
 
         def scene(text: str) -> Scene:
             if not scenes:
-                each = zip(candidates.rows, candidates.rules, strict=True)
+                each = enumerate(rules_of)
                 looking = [row for row, rules in each if self._looks_above(rules)]
                 said = list(dict.fromkeys(map(texts.parent_of, looking)))
                 found = self._scanner.of_texts(said, self._asked_above)

@@ -75,6 +75,11 @@ class Texts:
         cut: dict[str, Any] = {name: _slice(getattr(self, name), first, count) for name in _COLUMNS}
         return replace(self, **cut)
 
+    def picked(self, rows: Sequence[int]) -> Texts:
+        """Some rows, ascending, as Python has their values."""
+        cut: dict[str, Any] = {name: _taken(getattr(self, name), rows) for name in _COLUMNS}
+        return replace(self, **cut)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process go the rows themselves, not all that their Arrow buffers hold."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -137,6 +142,17 @@ def _slice(column: Column, first: int, count: int) -> Column:
     return None if column is None else column[first : first + count]
 
 
+def _taken(column: Column, rows: Sequence[int]) -> list[Any] | None:
+    if column is None or not rows:
+        return None if column is None else []
+    if not _is_arrow(column):
+        return [column[row] for row in rows]
+    import pyarrow as pa
+
+    near = column.slice(rows[0], rows[-1] + 1 - rows[0])
+    return near.take(pa.array([row - rows[0] for row in rows], pa.int64())).to_pylist()
+
+
 def _packed(columns: dict[str, Any]) -> bytes:
     if not columns:
         return b""
@@ -183,7 +199,7 @@ def _looked_up(
 
 
 def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:
-    return column is not None and not isinstance(column, Sequence)
+    return column is not None and not isinstance(column, list | Sequence)
 
 
 def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:

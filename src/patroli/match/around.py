@@ -43,5 +43,7 @@ class Around:
     """How far each list reaches, and what it doubts."""
     may_hold: frozenset[str]
     """Contexts of which a word was found, and those whose shape the text may have."""
+    everybody: bool | None = None
+    """Whether the post names everybody; None until it is asked."""
     negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)
     """What `negation_of` found before: several rules ask of the same words."""

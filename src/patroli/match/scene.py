@@ -66,6 +66,7 @@ class Scene:
         """Finds are those that certain rules may look at."""
         self.text = text
         self._known = knows
+        self._answered: dict[int, bool] = {}
         self.finds: tuple[Find, ...] = tuple(self._confirm(hits, asked))
 
     def between(self, one: Find, other: Find) -> int:
@@ -84,7 +85,15 @@ class Scene:
 
     def answered(self, place: int) -> bool:
         """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""
-        ends, number = self._sentence_ends, self.sentence(place)
+        if "?" not in self.text:
+            return False
+        number = self.sentence(place)
+        if number not in self._answered:
+            self._answered[number] = self._is_answered(place, number)
+        return self._answered[number]
+
+    def _is_answered(self, place: int, number: int) -> bool:
+        ends = self._sentence_ends
         asked = self.sentence_text(place).rstrip(_QUOTES)
         if not asked.endswith("?") or number >= len(ends) or _WHEN_WHERE.search(asked):
             return False

@@ -14,13 +14,13 @@ MOOD = "suasana-pemilu"
 
 ALWAYS = frozenset({"namesake", "all-contestants", "news"})
 """Contexts that may show in any text without a word of their list."""
-SIGNS = {"question": ("?",), "kutipan": ('"', "“")}
-"""Contexts that show without a word of their list only where one of these signs stands."""
 
 
 def shown_by_shape(text: str) -> frozenset[str]:
-    """Contexts whose shape a text may have."""
-    signed = [name for name, signs in SIGNS.items() if any(sign in text for sign in signs)]
+    """Contexts that may show in a text without a word of their list."""
+    signed = ["question"] if "?" in text else []
+    if '"' in text or "“" in text:
+        signed.append("kutipan")
     return ALWAYS.union(signed)
 
 

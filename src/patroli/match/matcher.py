@@ -17,6 +17,9 @@ from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
 
+MOST_ASKED = 1_000
+"""Sets of rules for which it is remembered what they look at."""
+
 
 class Matcher:
     """Judges texts by one rule set: the same texts give the same matches in any batches."""
@@ -30,6 +33,7 @@ class Matcher:
         """Where another process finds what this one compiled."""
         self._scanner = scanner
         self._readings = Readings(program.phrases)
+        self._asked: dict[tuple[int, ...], Asked] = {}
         self._asked_above = asked_above(program.rules, self._readings)
 
     @property
@@ -77,14 +81,15 @@ class Matcher:
         for candidates in self._scanner.candidates(texts, batch_rows):
             known = texts.picked(candidates.rows)
             answered = self._answered(candidates.rules, known)
+            rows = _rows(known)
             for number, row in enumerate(candidates.rows):
                 rules = candidates.rules[number]
                 if only is not None:
                     rules = self._named(only[row], rules)
                 if rules:
-                    asked = asked_by([self.program.rules[rule] for rule in rules], self._readings)
+                    asked = self._asked_by(rules)
                     hits = candidates.hits(number, asked)
-                    matches = self._of(_row(known, number), hits, asked, rules, texts, answered)
+                    matches = self._of(rows[number], hits, asked, rules, texts, answered)
                     if matches:
                         found.append((row, matches))
         return found
@@ -108,6 +113,15 @@ class Matcher:
     def _looks_above(self, rules: Sequence[int]) -> bool:
         return any(self.program.rules[rule].looks_above for rule in rules)
 
+    def _asked_by(self, rules: tuple[int, ...]) -> Asked:
+        known = self._asked.get(rules)
+        if known is None:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            plans = [self.program.rules[rule] for rule in rules]
+            known = self._asked[rules] = asked_by(plans, self._readings)
+        return known
+
     def _scene(self, text: str, hits: Iterable[Hit], asked: Asked) -> Scene:
         return Scene(text, hits, asked, self.program.splitter.knows)
 
@@ -128,16 +142,21 @@ class Matcher:
         return tuple(number for number in rules if self.program.rules[number].rule.id == rule)
 
 
-def _row(texts: Texts, number: int) -> Row:
-    return Row(
-        post_id=str(texts.value("post_id", number)),
-        version=str(texts.value("version", number) or ""),
-        text=texts.text_of(number),
-        parent_text=texts.parent_of(number),
-        parent_role=str(texts.value("parent_role", number) or ""),
-        author_role=str(texts.value("author_role", number) or ""),
-        region=str(texts.value("region", number) or ""),
-        day=texts.local_day(number),
+def _rows(texts: Texts) -> list[Row]:
+    """What is known of each row, for columns as Python has them."""
+    numbers = range(len(texts))
+    return list(
+        map(
+            Row,
+            (str(texts.value("post_id", number)) for number in numbers),
+            texts.said("version"),
+            map(texts.text_of, numbers),
+            map(texts.parent_of, numbers),
+            texts.said("parent_role"),
+            texts.said("author_role"),
+            texts.said("region"),
+            map(texts.local_day, numbers),
+        )
     )
 
 

@@ -62,6 +62,13 @@ class Texts:
             return None
         return values[row].as_py() if _is_arrow(values) else values[row]
 
+    def said(self, column: str) -> list[str]:
+        """All values of a column as texts; empty where nothing is known."""
+        values = getattr(self, column)
+        if values is None:
+            return [""] * len(self)
+        return [str(value or "") for value in _plain(values)]
+
     def text_of(self, row: int) -> str:
         """The text of a row; bytes that are no UTF-8 as lone surrogates; None as nothing."""
         return _decoded(self.value("text", row))

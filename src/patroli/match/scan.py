@@ -23,9 +23,10 @@ from patroli.match.phrases import Span
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.reach import Reach
+from patroli.match.rows import Rows, joined, laid, picked, size_of, together
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.standings import Standings
-from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, picked, size_of, together
+from patroli.match.texts import BATCH_BYTES, Texts
 
 QUICK = "ahocorasick"
 """The engine of the second scan: ready in a tenth of the time, and its rows are few."""

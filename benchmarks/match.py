@@ -41,7 +41,7 @@ from benchmarks.peers import Work, one_re_each, raw_hyperscan, spacy_matcher
 from patroli.config import read_config
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.match.fold import fold
-from patroli.match.texts import joined
+from patroli.match.rows import joined
 from patroli.match_file import match_file
 from patroli.model import Contest, Contestant, Role
 from patroli.rules import Rule, RuleSet, read_rules

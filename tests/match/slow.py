@@ -10,9 +10,10 @@ from datetime import date
 
 from patroli.match import Matcher
 from patroli.match.alphabet import BLANK, LEET_SIGNS, Alphabet
+from patroli.match.asked import Readings, asked_by
+from patroli.match.found import Hit
 from patroli.match.hashtags import TagSplitter
 from patroli.match.judge import Judge
-from patroli.match.scan import Hit
 from patroli.match.scene import Scene
 from patroli.match.view import Row
 from patroli.model import Match
@@ -28,11 +29,13 @@ def matches(matcher: Matcher, texts: list[str], contest: str, day: date) -> list
     program = matcher.program
     judge = Judge(matcher.rule_set, program)
     rules = range(len(program.rules))
+    asked = asked_by(program.rules, Readings(program.phrases))
+    knows = program.splitter.knows
     found: list[Match] = []
     for number, text in enumerate(texts):
-        scene = Scene(text, hits(matcher, text), program, program.asked(rules))
+        scene = Scene(text, hits(matcher, text), asked, knows)
         row = Row(str(number), "", text, "", "", "", "", day)
-        found += judge.judge(row, scene, lambda: Scene("", (), program), rules, contest)
+        found += judge.judge(row, scene, lambda: Scene("", (), asked, knows), rules, contest)
     return found
 
 
@@ -49,12 +52,19 @@ def hits(matcher: Matcher, text: str) -> list[Hit]:
         if data.startswith(literal, at)
     )
     lasts = [blanks.index(end - 1) for end, _ in ends]
+    said = text.encode("utf-8", "surrogatepass")
+
+    def points(byte: int) -> int:
+        """The number of the code point that a byte of the text belongs to."""
+        return sum(each & 0xC0 != 0x80 for each in said[: byte + 1]) - 1
+
     found: list[Hit] = []
     for number, first, last in program.phrases.spans(data, blanks, [n for _, n in ends], lasts):
         words = tuple(
-            (kept[blanks[word] + 1][1], kept[blanks[word + 1]][1]) for word in range(first, last)
+            (points(kept[blanks[word] + 1][1]), points(kept[blanks[word + 1]][1] - 1) + 1)
+            for word in range(first, last)
         )
-        found.append(Hit(number, words[0][0], words[-1][1], first, last - 1, words))
+        found.append(Hit(number, first, last - 1, words))
     return found
 
 

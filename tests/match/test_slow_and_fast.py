@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +19,8 @@ from tests.match import slow
 from patroli.match import Matcher, Texts, Workers, compile_rules
 from patroli.match.fold import fold
 from patroli.match.kernel import QuickFold, available
+from patroli.match.rows import joined, laid
 from patroli.match.scan import FEW_ROWS
-from patroli.match.texts import joined, laid
 from patroli.model import Match
 
 CLOSE = a_rule(
@@ -185,3 +188,42 @@ def test_an_answer_is_found_among_many_other_posts() -> None:
     texts = Texts(ids, posts, contest="telaga-biru", day=DAY, parent_role=roles)
     found = compile_rules(ANSWERED).match(texts)
     assert [(m.post_id, m.rule_id) for m in found] == [("1", "jawab")]
+
+
+OWN = a_rule("all: [[sip, hadir], [ayo, kopi]]", id="sendiri", where={"role": ["asn"]})
+BOTH = a_rule(
+    "all: [[sip], [kopi]]", id="berdua", where={"role": ["asn", "news"], "parent": ["team"]}
+)
+SPEAKING = compile_rules(a_rule_set(CLOSE, ANSWER, OWN, BOTH))
+ROLES = ("", "asn", "news", "contestant", "team", "siapa", None)
+
+
+@pytest.mark.parametrize("kind", ["lists", "arrays", "chunks"])
+def test_roles_and_days_count_the_same_in_any_kind_of_column(kind: str) -> None:
+    """With a thousand other rows about, told as each row alone tells it."""
+    said = list(product(("sip kopi", "hadir ayo", "dukung BaRa"), ROLES, ROLES))
+    said += [("kopi pagi", role, None) for role in ROLES] * 150
+    random.Random(1).shuffle(said)
+    posts, authors, parents = map(list, zip(*said, strict=True))
+    days = [datetime(2029, 10, 1 + n % 20, 23, tzinfo=UTC) for n in range(len(said))]
+    plain: dict[str, list[Any]] = {
+        "post_id": [str(n) for n in range(len(said))], "text": posts, "author_role": authors,
+        "parent_role": parents, "published_at": days, "zone": ["Asia/Jayapura"] * len(said),
+    }  # fmt: skip
+    columns: dict[str, Any] = {name: _laid_out(each, kind) for name, each in plain.items()}
+    found = SPEAKING.match(Texts(**columns, contest="telaga-biru"), 400)
+    rows: list[dict[str, Any]] = [
+        {name: [values[n]] for name, values in plain.items()} for n in range(len(said))
+    ]
+    alone = [m for row in rows for m in SPEAKING.match(Texts(**row, contest="telaga-biru"))]
+    assert found == alone
+    assert {match.rule_id for match in found} == {"dekat", "jawab", "sendiri", "berdua"}
+
+
+def _laid_out(values: list[Any], kind: str) -> Any:
+    if kind == "lists":
+        return values
+    if kind == "arrays":
+        return pa.array(values)
+    cut = [pa.array(values[first : first + 170]) for first in range(0, len(values), 170)]
+    return pa.chunked_array(cut)

@@ -12,17 +12,17 @@ MOOD = "suasana-pemilu"
 """The list of words that show that an election is spoken of."""
 ALWAYS = frozenset({"namesake", "all-contestants", "news"})
 """Contexts that may show in any text without a word of their list."""
-SIGNS = {"question": ("?",), "kutipan": ('"', "“")}
-"""Contexts that show without a word of their list only where one of these signs stands."""
 
 
 def shown_by_shape(text: str) -> frozenset[str]:
-    """Contexts whose shape a text may have."""
-    signed = [name for name, signs in SIGNS.items() if any(sign in text for sign in signs)]
+    """Contexts that may show in a text without a word of their list."""
+    signed = ["question"] if "?" in text else []
+    if '"' in text or "“" in text:
+        signed.append("kutipan")
     return ALWAYS.union(signed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Above:
     """The post that is answered, as far as contexts look at it."""
 
@@ -53,5 +53,7 @@ class Around:
     """How far each list reaches, and what it doubts."""
     may_hold: frozenset[str]
     """Contexts of which a word was found, and those whose shape the text may have."""
+    everybody: bool | None = None
+    """Whether the post names everybody; None until it is asked."""
     negations: dict[tuple[Find, frozenset[int]], Find | None] = field(default_factory=dict)
     """What `negation_of` found before: several rules ask of the same words."""

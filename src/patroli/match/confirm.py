@@ -35,12 +35,19 @@ _REACH = 60
 """Code points looked at on either side."""
 
 
+IN_PLACE = frozenset(Check) - {Check.WORD}
+"""Checks of what stands around the words."""
+
+
+def spelled_alike(surface: Surface, spelled: tuple[str, ...]) -> bool:
+    """Whether words of the original bear a spelling out."""
+    return all(map(_same, _parts(surface.text, len(spelled)), spelled))
+
+
 def confirmed(
     surface: Surface, text: str, start: int, end: int, spelled: tuple[str, ...], in_tag: bool
 ) -> tuple[bool, bool]:
-    """Whether the original bears the spelling out, and whether it is a weak sign only."""
-    if not all(map(_same, _parts(surface.text, len(spelled)), spelled)):
-        return False, False
+    """Whether what is spelled alike counts in its place, and whether it is a weak sign only."""
     check = surface.check
     if check is Check.CASED:
         written = text[start:end]

@@ -92,7 +92,9 @@ def _holds(
         other = other or _other_above(match, around)
         return Lowered(lowering, shape=f"nama lengkapnya lain: “{other}”") if other else None
     if name == "all-contestants":
-        if everybody_is_named(around):
+        if around.everybody is None:
+            around.everybody = everybody_is_named(around)
+        if around.everybody:
             return Lowered(lowering, shape="Semua peserta disebut")
         alike = named_alike(match, around)
         return Lowered(lowering, (alike,), ALIKE) if alike else None

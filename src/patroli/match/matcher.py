@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 
+from patroli.match.asked import Asked, Readings, asked_above, asked_by
+from patroli.match.found import Hit
 from patroli.match.judge import Judge
-from patroli.match.program import Asked, Program, plan
-from patroli.match.scan import Candidate, Scanner
+from patroli.match.program import Program, plan
+from patroli.match.scan import Scanner
 from patroli.match.scene import Scene
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.texts import BATCH_ROWS, Texts
 from patroli.match.view import Row
 from patroli.model import Match
 from patroli.rules import RuleSet
+
+MOST_ASKED = 1_000
+"""Sets of rules for which it is remembered what they look at."""
 
 
 class Matcher:
@@ -27,7 +32,9 @@ class Matcher:
         self.shelf = shelf
         """Where another process finds what this one compiled."""
         self._scanner = scanner
+        self._readings = Readings(program.phrases)
         self._asked: dict[tuple[int, ...], Asked] = {}
+        self._asked_above = asked_above(program, self._readings)
 
     @property
     def patterns(self) -> int:
@@ -55,8 +62,9 @@ class Matcher:
 
     def scene(self, text: str) -> Scene:
         """One text with all that was found in it, whether any rule holds or not."""
-        (hits,) = self._scanner.of_texts([text])
-        return Scene(text, hits, self.program)
+        asked = asked_by(self.program.rules, self._readings)
+        (hits,) = self._scanner.of_texts([text], asked)
+        return self._scene(text, hits, asked)
 
     def match(self, texts: Texts, batch_rows: int = BATCH_ROWS) -> list[Match]:
         """All matches, by row, then contest, rule and contestant. Never raises on a text."""
@@ -71,57 +79,80 @@ class Matcher:
         """
         found: list[tuple[int, list[Match]]] = []
         for candidates in self._scanner.candidates(texts, batch_rows):
-            answered = self._answered(candidates, texts)
-            for each in candidates:
-                rule = None if only is None else only[each.row]
-                matches = self._of(each, texts, rule, answered)
-                if matches:
-                    found.append((each.row, matches))
+            known = texts.picked(candidates.rows)
+            answered = self._answered(known)
+            rows = _rows(known)
+            for number, row in enumerate(candidates.rows):
+                rules = candidates.rules[number]
+                if only is not None:
+                    rules = self._named(only[row], rules)
+                if rules:
+                    asked = self._asked_by(rules)
+                    hits = candidates.hits(number, asked)
+                    matches = self._of(rows[number], hits, asked, rules, texts, answered)
+                    if matches:
+                        found.append((row, matches))
         return found
 
-    def _answered(self, candidates: Sequence[Candidate], texts: Texts) -> Callable[[str], Scene]:
+    def _answered(self, texts: Texts) -> Callable[[str], Scene]:
         """The scenes of what some rows answer: when one is asked for, all are made together."""
         scenes: dict[str, Scene] = {}
 
         def scene(text: str) -> Scene:
             if not scenes:
-                said = list(dict.fromkeys(texts.parent_of(each.row) for each in candidates))
-                for each, hits in zip(said, self._scanner.of_texts(said), strict=True):
-                    scenes[each] = Scene(each, hits, self.program)
+                said = list(dict.fromkeys(map(texts.parent_of, range(len(texts)))))
+                found = self._scanner.of_texts(said, self._asked_above)
+                for parent, hits in zip(said, found, strict=True):
+                    scenes[parent] = self._scene(parent, hits, self._asked_above)
             return scenes[text]
 
         return scene
 
+    def _asked_by(self, rules: tuple[int, ...]) -> Asked:
+        known = self._asked.get(rules)
+        if known is None:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            plans = [self.program.rules[rule] for rule in rules]
+            known = self._asked[rules] = asked_by(plans, self._readings)
+        return known
+
+    def _scene(self, text: str, hits: Iterable[Hit], asked: Asked) -> Scene:
+        return Scene(text, hits, asked, self.program.splitter.knows)
+
     def _of(
         self,
-        candidate: Candidate,
+        row: Row,
+        hits: Iterable[Hit],
+        asked: Asked,
+        rules: Sequence[int],
         texts: Texts,
-        only: str | None,
         answered: Callable[[str], Scene],
     ) -> list[Match]:
-        rules = candidate.rules if only is None else self._named(only, candidate.rules)
-        if not rules:
-            return []
-        number = candidate.row
-        row = Row(
-            post_id=str(texts.value("post_id", number)),
-            version=str(texts.value("version", number) or ""),
-            text=texts.text_of(number),
-            parent_text=texts.parent_of(number),
-            parent_role=str(texts.value("parent_role", number) or ""),
-            author_role=str(texts.value("author_role", number) or ""),
-            region=str(texts.value("region", number) or ""),
-            day=texts.local_day(number),
-        )
-        asked = self._asked.get(rules)
-        if asked is None:
-            asked = self._asked[rules] = self.program.asked(rules)
-        scene = Scene(row.text, candidate.hits, self.program, asked)
+        scene = self._scene(row.text, hits, asked)
         parent = partial(answered, row.parent_text)
         return self._judge.judge(row, scene, parent, rules, texts.contest)
 
     def _named(self, rule: str, rules: Sequence[int]) -> tuple[int, ...]:
         return tuple(number for number in rules if self.program.rules[number].rule.id == rule)
+
+
+def _rows(texts: Texts) -> list[Row]:
+    """What is known of each row, for columns as Python has them."""
+    numbers = range(len(texts))
+    return list(
+        map(
+            Row,
+            (str(texts.value("post_id", number)) for number in numbers),
+            texts.said("version"),
+            map(texts.text_of, numbers),
+            map(texts.parent_of, numbers),
+            texts.said("parent_role"),
+            texts.said("author_role"),
+            texts.said("region"),
+            map(texts.local_day, numbers),
+        )
+    )
 
 
 def compile_rules(

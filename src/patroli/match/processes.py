@@ -7,6 +7,7 @@ under way that memory does not grow with the history.
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from types import TracebackType
@@ -116,6 +117,8 @@ _matcher: Matcher | None = None
 def _start(rule_set: RuleSet, engine: str, shelf: Shelf, loops: bool | None) -> None:
     global _matcher
     _matcher = compile_rules(rule_set, engine, shelf, loops)
+    # What is compiled lives as long as the process: the collector need not look through it again.
+    gc.freeze()
 
 
 def _match(block: Texts) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,14 +17,13 @@ from patroli.match.shelf import NOTHING, Shelf, decoded, encoded
 from patroli.match.spelling import Asking, Spelled, spell
 from patroli.match.variants import Variants
 from patroli.model import Contest
-from patroli.rules import Rule, RuleSet, contexts_of
+from patroli.rules import Rule, RuleSet
 from patroli.rules.model import Group
 from patroli.rules.targets import ANY
 from patroli.rules.words import Wanted, wanted
 
 __all__ = [
     "ANYWHERE",
-    "Asked",
     "GroupPlan",
     "Meaning",
     "Program",
@@ -94,9 +93,14 @@ class RulePlan:
         return frozenset(group.number for group in self.groups)
 
     @cached_property
+    def contexts(self) -> frozenset[str]:
+        """The lists that lower it."""
+        return frozenset(low.context for low in self.rule.lowered_by)
+
+    @cached_property
     def negates(self) -> bool:
         """Whether a negation lowers it."""
-        return any(low.context == "negation" for low in self.rule.lowered_by)
+        return "negation" in self.contexts
 
     def speaks_of(self, author: str, parent: str) -> bool:
         """Whether it holds for what one of this role writes, in answer to one of that role."""
@@ -114,20 +118,6 @@ class RulePlan:
             for part in ("all", "any", "none")
         )
         return Parts(every, any_of, none)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What some rules look at: words of their groups, the contexts that lower them, all targets."""
-
-    groups: frozenset[int]
-    contexts: frozenset[str]
-
-    def looks_at(self, use: Use, groups: frozenset[int]) -> bool:
-        """Whether a use with the groups that ask for it can matter to the rules."""
-        if groups:
-            return not self.groups.isdisjoint(groups)
-        return use.points or use.context in self.contexts
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,15 +170,6 @@ class Program:
                 known[key] = tuple(sorted(frozenset().union(*(of_kind[k] for k in key))))
             found.append(known[key])
         return tuple(found)
-
-    def asked(self, rules: Iterable[int]) -> Asked:
-        """What these rules look at."""
-        plans = [self.rules[number] for number in rules]
-        return Asked(
-            frozenset(group.number for plan in plans for group in plan.groups),
-            contexts_of(plan.rule for plan in plans)
-            | {plan.rule.find.weighed.by for plan in plans if plan.rule.find.weighed},
-        )
 
     @cached_property
     def ballot_numbers(self) -> tuple[frozenset[int], ...]:

@@ -14,15 +14,16 @@ from patroli.match.phrases import Span
 from patroli.match.program import Program, RulePlan
 from patroli.rules.targets import ANY
 
-Placed = tuple[int, int, frozenset[int]]
-"""First word, one past the last, and the groups that a hit there serves."""
+Placed = tuple[int, int, int]
+"""First word, one past the last, and a bit for each group that a hit there serves."""
 
 
 class _Wanted(NamedTuple):
     """What must be met together if a rule is to hold."""
 
-    every: frozenset[int]
-    some: frozenset[int]
+    every: int
+    """A bit for each group."""
+    some: int
     at_least: int
     within: int | None
 
@@ -33,14 +34,14 @@ class Reach:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._wanted = tuple(map(_wanted, program.rules))
-        self._served: dict[int, frozenset[int]] = {}
+        self._served: dict[int, int] = {}
 
     def rules(self, chosen: Iterable[int], spans: Sequence[Span]) -> tuple[int, ...]:
         """Those of the chosen rules that the spans of one row may fulfil."""
         placed = sorted((first, end, self._serves(number)) for number, first, end in spans)
         return tuple(rule for rule in chosen if _met(self._wanted[rule], placed))
 
-    def _serves(self, number: int) -> frozenset[int]:
+    def _serves(self, number: int) -> int:
         """The groups that a literal, or a phrase that was met, serves by itself."""
         served = self._served.get(number)
         if served is None:
@@ -50,19 +51,17 @@ class Reach:
                 if use.points and not groups:
                     found.update(self._program.slot_groups.get(use.slot, ()))
                     found.update(self._program.other_groups if use.slot in ANY else ())
-            served = self._served[number] = frozenset(found)
+            served = self._served[number] = _bits(found)
         return served
 
 
 def _wanted(plan: RulePlan) -> _Wanted:
-    some = plan.part("any")
-    answered = sum(group.on == "parent" for group in some)
-    return _Wanted(
-        frozenset(group.number for group in plan.part("all") if group.on != "parent"),
-        frozenset(group.number for group in some if group.on != "parent"),
-        plan.rule.find.at_least - answered if some else 0,
-        plan.rule.find.within,
-    )
+    needed = plan.rule.find.at_least - len(plan.above.some) if plan.part("any") else 0
+    return _Wanted(_bits(plan.here.every), _bits(plan.here.some), needed, plan.rule.find.within)
+
+
+def _bits(groups: Iterable[int]) -> int:
+    return sum(1 << group for group in set(groups))
 
 
 def _met(wanted: _Wanted, placed: Sequence[Placed]) -> bool:
@@ -70,16 +69,15 @@ def _met(wanted: _Wanted, placed: Sequence[Placed]) -> bool:
     if not every and at_least <= 0:
         return True
     ours = every | some
-    met: frozenset[int] = frozenset()
-    reached = 0
+    met = reached = 0
     for first, end, groups in placed:
         mine = groups & ours
         if not mine:
             continue
         if within is not None and first - reached > within:
-            met = frozenset()
+            met = 0
         met |= mine
         reached = max(reached, end)
-        if every <= met and len(met & some) >= at_least:
+        if met & every == every and (met & some).bit_count() >= at_least:
             return True
     return False

@@ -14,17 +14,19 @@ from functools import cached_property
 
 import numpy as np
 
-from patroli.match.alphabet import BLANK
+from patroli.match.asked import Asked
 from patroli.match.engine import Engine, make_engine
 from patroli.match.fold import Folded, Indices, fold
+from patroli.match.found import Found, Hit, Places
 from patroli.match.kernel import QuickFold, available, make_quick_fold
-from patroli.match.phrases import Phrases, Span
+from patroli.match.phrases import Span
 from patroli.match.prefilter import Anchors, anchors_of, make_prefilter
 from patroli.match.program import Program
 from patroli.match.reach import Reach
+from patroli.match.rows import Rows, joined, laid, picked, size_of, together
 from patroli.match.shelf import NOTHING, Shelf
 from patroli.match.standings import Standings
-from patroli.match.texts import BATCH_BYTES, Rows, Texts, joined, laid, picked, size_of, together
+from patroli.match.texts import BATCH_BYTES, Texts
 
 QUICK = "ahocorasick"
 """The engine of the second scan: ready in a tenth of the time, and its rows are few."""
@@ -38,31 +40,20 @@ WORTH_ROWS = 200_000
 WAITING_ROWS = 2_000
 """Rows that wait at most for the second scan; fewer at a time would cost more each."""
 
-MOST_HITS = 4_000
-"""Hits of one row that are judged; a text that holds more is spam whose first part says enough."""
 
+class Candidates:
+    """Rows that were looked at together, each with the rules that may hold for it."""
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One literal in one row."""
+    def __init__(
+        self, rows: Sequence[int], rules: Sequence[tuple[int, ...]], places: Places
+    ) -> None:
+        self.rows = rows
+        self.rules = rules
+        self._places = places
 
-    literal: int
-    start: int
-    """First byte in the row's UTF-8."""
-    end: int
-    first_word: int
-    last_word: int
-    words: tuple[tuple[int, int], ...]
-    """Bytes of each word of the literal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One row, the rules that may hold for it, and all its hits by place."""
-
-    row: int
-    rules: tuple[int, ...]
-    hits: tuple[Hit, ...]
+    def hits(self, number: int, asked: Asked) -> list[Hit]:
+        """The hits of one of them that certain rules may look at, by place."""
+        return self._places.hits(number, asked.wants)
 
 
 @dataclass(slots=True)
@@ -129,7 +120,7 @@ class Scanner:
         if self._loops is not False:
             self._quick  # noqa: B018
 
-    def candidates(self, texts: Texts, batch_rows: int) -> Iterator[list[Candidate]]:
+    def candidates(self, texts: Texts, batch_rows: int) -> Iterator[Candidates]:
         """Rows for which the hits of at least one rule are complete, in the order of the rows.
 
         Those that were looked at together come together.
@@ -145,17 +136,19 @@ class Scanner:
                 if len(kept):
                     waiting.add(picked(rows, kept), kept + first, standings[kept])
             if waiting.full:
-                yield self._complete(waiting)
+                yield from self._complete(waiting)
                 waiting = _Waiting()
         if waiting.count:
-            yield self._complete(waiting)
+            yield from self._complete(waiting)
 
-    def of_texts(self, said: Sequence[str]) -> Iterator[tuple[Hit, ...]]:
-        """All hits of each text: for the posts that others answer."""
+    def of_texts(self, said: Sequence[str], asked: Asked) -> Iterator[list[Hit]]:
+        """The hits of each text that certain rules may look at."""
         for _, rows in Texts(post_id=None, text=said).batches():
-            found, places = self._found(rows), self._places(rows)
+            found = self._found(rows)
+            spans = [found.spans(row, self.program.phrases) for row in range(len(rows))]
+            places = self._places(rows, spans)
             for row in range(len(rows)):
-                yield places.hits(row, found.spans(row, self.program.phrases))
+                yield places.hits(row, asked.wants)
 
     def _anchored(self, rows: Rows, standings: Indices) -> Indices:
         """The places of the rows that hold an anchor of a rule that speaks of them."""
@@ -171,35 +164,37 @@ class Scanner:
             kept[look.rows(data, row_ends, standings)] = True
         return np.flatnonzero(kept)
 
-    def _found(self, rows: Rows) -> _Found:
-        folded = self._folded(rows, origins=False)
-        return _Found(folded, *self._everything.scan(folded.data))
+    def _found(self, rows: Rows) -> Found:
+        folded = self._folded(joined(rows), origins=False)
+        return Found(folded, *self._everything.scan(folded.data))
 
-    def _places(self, rows: Rows) -> _Places:
-        return _Places(self._folded(rows, origins=True))
+    def _places(self, rows: Rows, spans: Sequence[Sequence[Span]]) -> Places:
+        whole = joined(rows)
+        return Places(whole, self._folded(whole, origins=True), spans)
 
-    def _folded(self, rows: Rows, *, origins: bool) -> Folded:
-        folded = fold(joined(rows), self.program.alphabet, self.program.splitter, origins=origins)
+    def _folded(self, whole: bytes, *, origins: bool) -> Folded:
+        folded = fold(whole, self.program.alphabet, self.program.splitter, origins=origins)
         return self.program.variants.folded(folded)
 
-    def _complete(self, waiting: _Waiting) -> list[Candidate]:
+    def _complete(self, waiting: _Waiting) -> Iterator[Candidates]:
+        """The rows in which the words of any rule stand near enough; nothing where none does."""
         names, standings = np.concatenate(waiting.names), np.concatenate(waiting.standings)
         rows = together(waiting.rows)
         found = self._found(rows)
         chosen = self._prefilter.rules_by_row(found.rows, found.numbers, standings)
-        near: list[tuple[int, tuple[int, ...], list[Span]]] = []
+        near: list[int] = []
+        near_rules: list[tuple[int, ...]] = []
+        near_spans: list[list[Span]] = []
         for row in sorted(chosen):
             spans = found.spans(row, self.program.phrases)
             rules = self._reach.rules(chosen[row], spans)
             if rules:
-                near.append((row, rules, spans))
-        if not near:
-            return []
-        places = self._places(picked(rows, [row for row, _, _ in near]))
-        return [
-            Candidate(int(names[row]), rules, places.hits(number, spans))
-            for number, (row, rules, spans) in enumerate(near)
-        ]
+                near.append(row)
+                near_rules.append(rules)
+                near_spans.append(spans)
+        if near:
+            places = self._places(picked(rows, near), near_spans)
+            yield Candidates(names[near].tolist(), near_rules, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,57 +222,3 @@ def _some_rows(data: bytes, row_ends: Indices, rows: Indices) -> tuple[bytes, In
     ends = row_ends[rows] + 1
     parts = [data[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     return b"".join(parts), np.cumsum(ends - starts) - 1
-
-
-class _Found:
-    """All that was found in some rows. Words are counted from the first of each row."""
-
-    def __init__(self, folded: Folded, numbers: Indices, ends: Indices) -> None:
-        self.numbers = numbers
-        self.rows = folded.rows_of(ends - 1)
-        self._data, self._ends = folded.data, ends
-        self._blanks, self._first_blanks = _words(folded)
-
-    def spans(self, row: int, phrases: Phrases) -> list[Span]:
-        """The words of the hits of a row, and of the phrases around them, by their ends."""
-        low, high = np.searchsorted(self.rows, (row, row + 1))
-        some = slice(int(low), min(int(high), int(low) + MOST_HITS))
-        first, end = self._first_blanks[row : row + 2]
-        lasts = np.searchsorted(self._blanks, self._ends[some] - 1) - first
-        return phrases.spans(
-            self._data,
-            self._blanks[first:end].tolist(),
-            self.numbers[some].tolist(),
-            lasts.tolist(),
-        )
-
-
-class _Places:
-    """Where the words of some rows stand in their originals."""
-
-    def __init__(self, folded: Folded) -> None:
-        self._origin = folded.origin
-        self._blanks, self._first_blanks = _words(folded)
-        self._first_bytes = np.append(1, folded.origin[folded.row_ends] + 2)
-
-    def hits(self, row: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
-        """Spans with their places in the row: between the blanks of folded text lie its words."""
-        first = self._first_blanks[row]
-        words = np.array([word for _, start, end in spans for word in range(start, end)], np.int64)
-        origin, base = self._origin, self._first_bytes[row]
-        lefts = origin[self._blanks[words + first] + 1] - base
-        rights = origin[self._blanks[words + first + 1]] - base
-        places = list(zip(lefts.tolist(), rights.tolist(), strict=True))
-        found: list[Hit] = []
-        done = 0
-        for number, start, end in spans:
-            own = tuple(places[done : done + end - start])
-            done += end - start
-            found.append(Hit(number, own[0][0], own[-1][1], start, end - 1, own))
-        return tuple(found)
-
-
-def _words(folded: Folded) -> tuple[Indices, Indices]:
-    """Where the blanks between words stand, and which is the first of each row; one more."""
-    blanks = np.flatnonzero(np.frombuffer(folded.data, np.uint8) == BLANK)
-    return blanks, np.searchsorted(blanks, np.append(0, folded.row_ends))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
-
+from patroli.match.asked import Asked
 from patroli.match.confirm import confirmed
-from patroli.match.program import Asked, Meaning, Program, Use
-from patroli.match.scan import Hit
+from patroli.match.found import Hit
+from patroli.match.meanings import Use
 from patroli.rules.surface import Surface
 
 _CLAUSE = re.compile(r"[,;:!?()\[\]…—–\n\r\"“”|#]|\.(?=\s|$)|\s-\s|->")
@@ -39,6 +38,10 @@ _SHORTENED = frozenset(
 """Words whose point ends no sentence."""
 
 
+Knows = Callable[[str], bool]
+"""Whether a word is one of the rules', or of what contestants are called."""
+
+
 @dataclass(slots=True, eq=False)
 class Find:
     """One confirmed meaning of one hit; no two are the same, wherever they stand."""
@@ -59,13 +62,12 @@ class Find:
 class Scene:
     """A text, its finds in order, its sentences and clauses."""
 
-    def __init__(
-        self, text: str, hits: Sequence[Hit], program: Program, asked: Asked | None = None
-    ) -> None:
-        """With `asked` only those finds that certain rules may look at."""
+    def __init__(self, text: str, hits: Iterable[Hit], asked: Asked, knows: Knows) -> None:
+        """Finds are those that certain rules may look at."""
         self.text = text
-        self._known = program.splitter.knows
-        self.finds: tuple[Find, ...] = tuple(self._confirm(hits, program, asked))
+        self._known = knows
+        self._answered: dict[int, bool] = {}
+        self.finds: tuple[Find, ...] = tuple(self._confirm(hits, asked))
 
     def between(self, one: Find, other: Find) -> int:
         """Words between two finds; 0 if they touch or overlap."""
@@ -83,7 +85,15 @@ class Scene:
 
     def answered(self, place: int) -> bool:
         """Whether a sentence asks and the next one answers: `Pilih siapa? Ya jelas …`."""
-        ends, number = self._sentence_ends, self.sentence(place)
+        if "?" not in self.text:
+            return False
+        number = self.sentence(place)
+        if number not in self._answered:
+            self._answered[number] = self._is_answered(place, number)
+        return self._answered[number]
+
+    def _is_answered(self, place: int, number: int) -> bool:
+        ends = self._sentence_ends
         asked = self.sentence_text(place).rstrip(_QUOTES)
         if not asked.endswith("?") or number >= len(ends) or _WHEN_WHERE.search(asked):
             return False
@@ -117,31 +127,27 @@ class Scene:
             ends.append(match.end())
         return ends
 
-    def _confirm(
-        self, hits: Sequence[Hit], program: Program, asked: Asked | None
-    ) -> Iterable[Find]:
-        place = _Places(self.text)
-        means = program.phrases.means
-        tagged = "#" in self.text
-        for hit in hits:
-            wanted: Sequence[Meaning] = means(hit.literal)
-            if asked is not None:
-                wanted = [meaning for meaning in wanted if asked.looks_at(*meaning)]
-            if not wanted:
+    def _confirm(self, hits: Iterable[Hit], asked: Asked) -> Iterator[Find]:
+        text = self.text
+        tagged = "#" in text
+        for literal, first_word, last_word, words in hits:
+            spelled = tuple([text[a:b] for a, b in words])
+            readings = asked.read(literal, spelled)
+            if not readings:
                 continue
-            words = tuple((place.first(a), place.last(b)) for a, b in hit.words)
             start, end = words[0][0], self._trimmed(words[0][0], words[-1][1])
-            spelled = tuple(self.text[a:b] for a, b in words)
-            in_tag = tagged and _in_tag(self.text, start)
+            in_tag = tagged and _in_tag(text, start)
             known: dict[Surface, tuple[bool, bool]] = {}
-            for use, groups in wanted:
-                sign = known.get(use.surface)
-                if sign is None:
-                    sign = confirmed(use.surface, self.text, start, end, spelled, in_tag)
-                    known[use.surface] = sign
-                good, weak = sign
+            for use, groups, good in readings:
+                weak = False
+                if not good:
+                    sign = known.get(use.surface)
+                    if sign is None:
+                        sign = confirmed(use.surface, text, start, end, spelled, in_tag)
+                        known[use.surface] = sign
+                    good, weak = sign
                 if good:
-                    yield Find(use, groups, start, end, hit.first_word, hit.last_word, weak, in_tag)
+                    yield Find(use, groups, start, end, first_word, last_word, weak, in_tag)
 
     def _trimmed(self, start: int, end: int) -> int:
         """The end without quotes and the like that folding dropped."""
@@ -155,24 +161,6 @@ def _in_tag(text: str, place: int) -> bool:
     start = max(0, place - 200)
     sign = text.rfind("#", start, place)
     return sign >= 0 and _TAG_SO_FAR.fullmatch(text, sign, place) is not None
-
-
-class _Places:
-    """From bytes of UTF-8 to code points."""
-
-    def __init__(self, text: str) -> None:
-        self._counts = None
-        if not text.isascii():
-            data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
-            self._counts = np.cumsum((data & 0xC0) != 0x80)
-
-    def first(self, byte: int) -> int:
-        """The code point a byte belongs to."""
-        return byte if self._counts is None else int(self._counts[byte]) - 1
-
-    def last(self, byte: int) -> int:
-        """One past the code point that the byte before belongs to."""
-        return byte if self._counts is None else int(self._counts[byte - 1])
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from patroli.match.scene import Find
 
@@ -42,6 +43,7 @@ def is_quoted(find: Find, text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def is_headline(text: str) -> bool:
     """Whether a text starts like a newspaper: a dateline, or a headline of capitalised words."""
     first = text.lstrip()[:300].split("\n")[0]

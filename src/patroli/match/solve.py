@@ -43,6 +43,10 @@ class _Way:
     """Last word of the find that serves the last of the groups of `all`."""
 
 
+_START = _Way(0, -1, 0, ())
+"""No find chosen yet."""
+
+
 def solve(
     scene: Scene,
     every: Sequence[Sequence[Find]],
@@ -111,27 +115,28 @@ def _closest(
     who: int | None,
 ) -> Solution | None:
     all_served = (1 << (groups + 1)) - 2
+    wanted = all_served | _POINTED
     ways: list[_Way] = []
     best: _Way | None = None
-    alike: set[tuple[int, int, int, bool, bool]] = set()
+    alike: set[tuple[int, int, int, int, bool]] = set()
     for find, serves in bits:
         pointing = _POINTED if who is None or find.use.contestant == who else 0
-        same = (find.first_word, find.last_word, serves, bool(pointing), _holds(find))
+        same = (find.first_word, find.last_word, serves, pointing, _holds(find))
         if same in alike:
             continue
         alike.add(same)
-        ways = _worth_keeping(ways, find, conditions, best)
+        if ways:
+            ways = _worth_keeping(ways, find, conditions, best)
         fresh = []
-        for way in (_Way(0, -1, 0, ()), *ways):
+        for way in (_START, *ways):
             for bit in _each_bit(serves & ~way.served):
                 longer = _with(way, find, bit, pointing, all_served, conditions)
-                if longer is None or _too_many(longer.served, groups, at_least):
+                if longer is None or (best is not None and longer.gap >= best.gap):
                     continue
-                if best is not None and longer.gap >= best.gap:
-                    continue
-                if _done(longer.served, all_served, groups, at_least):
+                some = (longer.served >> (groups + 1)).bit_count()
+                if some == at_least and longer.served & wanted == wanted:
                     best = longer
-                else:
+                elif some <= at_least:
                     fresh.append(longer)
         ways += fresh
         if best is not None and best.gap == 0:
@@ -206,15 +211,6 @@ def _each_bit(bits: int) -> Iterable[int]:
         bit = bits & -bits
         yield bit
         bits ^= bit
-
-
-def _too_many(served: int, groups: int, at_least: int) -> bool:
-    return (served >> (groups + 1)).bit_count() > at_least
-
-
-def _done(served: int, all_served: int, groups: int, at_least: int) -> bool:
-    wanted = all_served | _POINTED
-    return served & wanted == wanted and (served >> (groups + 1)).bit_count() == at_least
 
 
 def _each_once(finds: Sequence[Find]) -> tuple[Find, ...]:

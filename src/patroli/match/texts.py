@@ -16,13 +16,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from patroli.match.alphabet import Bytes
-from patroli.match.fold import SEPARATOR, Indices
+from patroli.match.rows import Rows, sizes
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Rows: TypeAlias = "list[bytes] | pa.Array[Any]"
 Column: TypeAlias = "Sequence[Any] | pa.Array[Any] | pa.ChunkedArray[Any] | None"
 
 BATCH_ROWS = 10_000
@@ -62,6 +60,13 @@ class Texts:
             return None
         return values[row].as_py() if _is_arrow(values) else values[row]
 
+    def said(self, column: str) -> list[str]:
+        """All values of a column as texts; empty where nothing is known."""
+        values = getattr(self, column)
+        if values is None:
+            return [""] * len(self)
+        return [str(value or "") for value in _plain(values)]
+
     def text_of(self, row: int) -> str:
         """The text of a row; bytes that are no UTF-8 as lone surrogates; None as nothing."""
         return _decoded(self.value("text", row))
@@ -73,6 +78,11 @@ class Texts:
     def part(self, first: int, count: int) -> Texts:
         """So many rows from one on; row 0 of the part is `first` of the whole."""
         cut: dict[str, Any] = {name: _slice(getattr(self, name), first, count) for name in _COLUMNS}
+        return replace(self, **cut)
+
+    def picked(self, rows: Sequence[int]) -> Texts:
+        """Some rows, ascending, as Python has their values."""
+        cut: dict[str, Any] = {name: _taken(getattr(self, name), rows) for name in _COLUMNS}
         return replace(self, **cut)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -122,8 +132,7 @@ class Texts:
         chunks = self.text.chunks if isinstance(self.text, pa.ChunkedArray) else [self.text]
         first = 0
         for chunk in chunks:
-            sizes = _sizes(chunk)
-            for start, end in _ranges(sizes, rows):
+            for start, end in _ranges(sizes(chunk), rows):
                 yield first + start, chunk.slice(start, end - start)
             first += len(chunk)
 
@@ -135,6 +144,17 @@ def _slice(column: Column, first: int, count: int) -> Column:
     if _is_arrow(column):
         return column.slice(first, count)
     return None if column is None else column[first : first + count]
+
+
+def _taken(column: Column, rows: Sequence[int]) -> list[Any] | None:
+    if column is None or not rows:
+        return None if column is None else []
+    if not _is_arrow(column):
+        return [column[row] for row in rows]
+    import pyarrow as pa
+
+    near = column.slice(rows[0], rows[-1] + 1 - rows[0])
+    return near.take(pa.array([row - rows[0] for row in rows], pa.int64())).to_pylist()
 
 
 def _packed(columns: dict[str, Any]) -> bytes:
@@ -183,14 +203,7 @@ def _looked_up(
 
 
 def _is_arrow(column: Column) -> TypeGuard[pa.Array[Any] | pa.ChunkedArray[Any]]:
-    return column is not None and not isinstance(column, Sequence)
-
-
-def _sizes(chunk: pa.Array[Any]) -> npt.NDArray[np.int64]:
-    import pyarrow.compute as pc
-
-    lengths: Any = pc.binary_length(chunk)  # type: ignore[call-overload]
-    return np.asarray(lengths.fill_null(0).to_numpy(zero_copy_only=False), np.int64)
+    return column is not None and not isinstance(column, list | Sequence)
 
 
 def _plain(column: Column) -> Sequence[Any]:
@@ -217,75 +230,6 @@ def _ranges(sizes: npt.NDArray[np.int64], rows: int) -> Iterator[tuple[int, int]
         end = min(max(full, start + 1), start + rows, len(sizes))
         yield start, end
         start = end
-
-
-def joined(values: Rows) -> bytes:
-    """Rows as the fold wants them: a blank, then every row with SEPARATOR after it."""
-    if isinstance(values, list):
-        return b" " + SEPARATOR.join(values) + (SEPARATOR if values else b"")
-    if not len(values):
-        return b" "
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    rows: Any = values.cast(pa.large_binary() if len(values) == 1 else pa.binary())
-    if rows.null_count:
-        rows = rows.fill_null(b"")
-    nothing, separator = (pa.scalar(part, rows.type) for part in (b"", SEPARATOR))
-    return b" " + _values(pc.binary_join_element_wise(rows, nothing, separator))
-
-
-def laid(values: Rows) -> tuple[Bytes, Indices]:
-    """Rows one after the other, and where each begins; one more at the end. Arrow is not copied."""
-    if isinstance(values, list):
-        starts = np.cumsum([0, *map(len, values)], dtype=np.int64)
-        return np.frombuffer(b"".join(values), np.uint8), starts
-    rows = values.fill_null("") if values.null_count else values
-    _, offsets, data = rows.buffers()
-    if offsets is None or data is None:
-        return np.empty(0, np.uint8), np.zeros(len(values) + 1, np.int64)
-    import pyarrow as pa
-
-    wide = np.int64 if pa.types.is_large_string(rows.type) else np.int32
-    ends = np.frombuffer(memoryview(offsets), wide)[rows.offset : rows.offset + len(rows) + 1]
-    content = np.frombuffer(memoryview(data), np.uint8)
-    return content[ends[0] : ends[-1]], ends.astype(np.int64) - np.int64(ends[0])
-
-
-def size_of(values: Rows) -> int:
-    """Bytes of rows."""
-    return sum(map(len, values)) if isinstance(values, list) else int(_sizes(values).sum())
-
-
-def picked(rows: Rows, places: Sequence[int] | Indices) -> Rows:
-    """Some rows, by their places."""
-    if isinstance(rows, list):
-        return [rows[int(place)] for place in places]
-    import pyarrow as pa
-
-    return rows.take(pa.array(places, pa.int64()))
-
-
-def together(parts: Sequence[Rows]) -> Rows:
-    """The rows of several batches, which are of one kind."""
-    lists = [part for part in parts if isinstance(part, list)]
-    if lists:
-        return [row for part in lists for row in part]
-    import pyarrow as pa
-
-    return pa.concat_arrays([part for part in parts if not isinstance(part, list)])
-
-
-def _values(array: pa.Array[Any]) -> bytes:
-    """The bytes of all values of a binary array, one after the other."""
-    _, offsets, data = array.buffers()
-    if offsets is None or data is None:
-        return b""
-    import pyarrow as pa
-
-    wide = pa.types.is_large_binary(array.type)
-    ends = np.frombuffer(memoryview(offsets), np.int64 if wide else np.int32)
-    return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]].tobytes()
 
 
 def _encoded(value: object) -> bytes:

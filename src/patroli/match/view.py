@@ -62,6 +62,7 @@ class View:
         self._taken = {(t.first_word, t.last_word, t.use.slot in PROPER) for t in self._targets}
         self._finds = [f for f in finds if not self._inside_target(f)] if self._taken else finds
         self._serving = _Serving(self._finds)
+        self._sums: dict[str, Sum] = {}
 
     @cached_property
     def around(self) -> Around:
@@ -118,8 +119,10 @@ class View:
         return None
 
     def _weighed(self, asked: Weighed) -> Sum:
-        words = self.around.contexts.get(asked.by, ())
-        return weigh(self._program.weights[asked.by], words, self._targets)
+        if asked.by not in self._sums:
+            words = self.around.contexts.get(asked.by, ())
+            self._sums[asked.by] = weigh(self._program.weights[asked.by], words, self._targets)
+        return self._sums[asked.by]
 
     def _tries(self, plan: RulePlan, hits: Hits) -> Iterator[Hits]:
         """The hits to try, the best first: none that is negated, none that is weak, then all."""

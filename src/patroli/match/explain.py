@@ -98,15 +98,24 @@ def _weighed(weighed: Sum, at_least: int, scene: Scene) -> str:
     for_it = [part for part in weighed.parts if part[1] > 0]
     against = [part for part in weighed.parts if part[1] < 0]
     shown = for_it[:SHOWN_FOR] + against[-SHOWN_AGAINST:]
-    told = ", ".join(f"{_quoted(scene, find)} {_signed(weight)}" for find, weight in shown)
+    told = ", ".join(f"{_weighing(find, scene)} {_signed(weight)}" for find, weight in shown)
     rest = sum(weight for _, weight in weighed.parts) - sum(weight for _, weight in shown)
     more = f", kata lain {_signed(rest)}" if rest else ""
-    sums = f"Timbangan kata {weighed.total}, sekurangnya {at_least}"
+    sums = f"Timbangan kata {_minus(weighed.total)}, sekurangnya {_minus(at_least)}"
     return f"{sums}: {told}{more}." if told else f"{sums}."
 
 
+def _weighing(find: Find, scene: Scene) -> str:
+    """A word as it stands there; of a target only its kind, for whom it names weighs nothing."""
+    return SLOT_WORDS[find.use.slot] if find.use.points else _quoted(scene, find)
+
+
+def _minus(number: int) -> str:
+    return str(number).replace("-", "−")
+
+
 def _signed(weight: int) -> str:
-    return f"{weight:+d}".replace("-", "−")
+    return ("+" if weight > 0 else "") + _minus(weight)
 
 
 def lowered_sentences(

@@ -22,7 +22,7 @@ from patroli.trials.loosened import Demand, Loosened, loosened
 from patroli.trials.passed import PassedOver, passed_over
 
 _WORD = re.compile(r"\w+")
-_LEAST = re.compile(r"sekurangnya [−-]?\d+")
+_LEAST = re.compile(r"sekurangnya −?\d+")
 _EXAMPLES = 4
 """Words of a missing group that are named."""
 
@@ -199,7 +199,8 @@ def _too_light(rule: Rule, match: Match) -> str:
     """What the match without a least sum says of its weight, with the rule's own least sum."""
     said = next(reason for reason in match.reasons if _LEAST.search(reason))
     asked = rule.find.weighed
-    return _LEAST.sub(f"sekurangnya {asked.at_least}" if asked else "", said)
+    least = str(asked.at_least).replace("-", "−") if asked else ""
+    return _LEAST.sub(f"sekurangnya {least}", said)
 
 
 def points(group: Group) -> bool:

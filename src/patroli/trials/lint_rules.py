@@ -144,5 +144,7 @@ def _unused(rule_set: RuleSet, lists: Mapping[str, ListFile]) -> Iterator[Findin
 
 def _named(rules: Collection[Rule]) -> Iterator[str]:
     for rule in rules:
+        if rule.find.weighed:
+            yield rule.find.weighed.by
         for group in (*rule.find.all, *rule.find.any, *rule.find.none):
             yield from (word[1:] for word in group.any if word.startswith("@"))

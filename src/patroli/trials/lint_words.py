@@ -64,8 +64,10 @@ class Words:
         return first != second and read(first) == read(second)
 
     def finds(self, text: str, *, in_tag: bool = False) -> tuple[Find, ...]:
-        """What is found in a word that stands alone."""
-        return self.matcher.scene(f"#{text.replace(' ', '')}" if in_tag else text).finds
+        """What is found in a word that stands alone; that a word weighs something is no meaning."""
+        scene = self.matcher.scene(f"#{text.replace(' ', '')}" if in_tag else text)
+        weights = self.matcher.program.weights
+        return tuple(find for find in scene.finds if find.use.context not in weights)
 
     def _filling(self, slot: str) -> str:
         if not self.known:

@@ -44,7 +44,7 @@ STRENGTH = 0.3
 FEWEST = 3
 """Posts in which a word must stand."""
 OWN = frozenset({"name", "fullname", "firstname", "short", "number", "party", "tag", "slogan",
-                 "team", "account"})  # fmt: skip
+                 "team", "account", "sign", "colour"})  # fmt: skip
 """Kinds of target of which a post must have one to be learned from: the rule asks for one."""
 WEIGHED = frozenset({"name", "short", "tag", "sign", "slogan", "team", "account"})
 """Kinds of target that weigh something. A party's name and a colour are words of other things for

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.fakes import a_contest, a_rule, a_rule_set
 
+from patroli.config.words import WordList
 from patroli.match import Matcher, Texts, compile_rules
 from patroli.model import Match, Tier
 from patroli.rules import Rule
@@ -192,6 +193,49 @@ def test_replies_under_many_posts_match_as_each_alone() -> None:
     together = found(*rows)
     assert together == [match for row in rows for match in found(row)]
     assert {m.contestant_id for m in together} == {"", *(c.id for c in CONTEST.contestants)}
+
+
+ABOVE = {"olahraga": WordList("olahraga", "Olahraga", "", ("lomba", "ketua osis"), parent=True)}
+
+
+@pytest.mark.parametrize(
+    ("parent", "role", "lowered"),
+    [
+        ("Lomba foto Setda, dukung favoritmu", "agency", True),
+        ("Calon ketua OSIS SMP 4", "", True),
+        ("Debat pilkada semalam", "news", False),
+        ("Kami hadir di lomba foto", "contestant", False),
+        ("Bagas-Ratna membuka lomba foto", "news", False),
+        ("", "", False),
+    ],
+)
+def test_a_list_may_be_looked_for_in_the_post_that_is_answered(
+    parent: str, role: str, lowered: bool
+) -> None:
+    rule = a_rule("all: [[dukung], ['{number}']]", lowered_by=["olahraga", "namesake"])
+    matcher = compile_rules(a_rule_set(rule, lexicon=ABOVE))
+    (match,) = matches("dukung nomor 2", matcher, parent_text=[parent], parent_role=[role])
+    assert (match.tier is Tier.LOW) is lowered
+    assert any("dalam unggahan yang dijawab" in said for said in match.lowered_by) is lowered
+
+
+def test_a_post_above_may_show_that_somebody_else_is_meant() -> None:
+    rule = a_rule("all: [[dukung], ['{name}']]", lowered_by=["namesake"])
+    matcher = compile_rules(a_rule_set(rule))
+    above = "Juara guru teladan tahun ini: Ratna Saputri"
+    (match,) = matches("dukung Bu Ratna", matcher, parent_text=[above], parent_role=["news"])
+    assert match.tier is Tier.LOW
+    (match,) = matches("dukung Bu Ratna", matcher, parent_text=["Debat malam ini"])
+    assert match.tier is Tier.HIGH
+
+
+def test_a_phrase_that_runs_across_a_comma_is_no_context() -> None:
+    lists = {"menyerah": WordList("menyerah", "Menyerah", "", ("ada yang punya nomor",))}
+    rule = a_rule("all: [[hati], ['{number}']]", lowered_by=["menyerah"])
+    matcher = compile_rules(a_rule_set(rule, lexicon=lists))
+    (whole,) = matches("hati nomor 2, ada yang punya nomor?", matcher)
+    (parted,) = matches("hati sudah ada yang punya, nomor 2", matcher)
+    assert (whole.tier, parted.tier) == (Tier.LOW, Tier.HIGH)
 
 
 @pytest.mark.parametrize(

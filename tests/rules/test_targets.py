@@ -39,6 +39,15 @@ def test_a_pair_is_known_by_first_by_last_names_and_by_initials() -> None:
     assert not any("Arman dan Maharani" in text for text in short)
 
 
+def test_everybody_is_called_by_a_name_cut_short_and_by_a_name_with_a_clitic() -> None:
+    contest = a_contest()
+    for contestant, called in zip(contest.contestants, ("Arm", "Bag", "Yul"), strict=True):
+        known = {t.surface.text for t in targets(contest, contestant) if t.slot == "firstname"}
+        first, last = contestant.names[0].split()
+        assert {f"pak {called}", f"{first}mi", f"{last}lah"} <= known
+        assert called not in known
+
+
 def test_a_single_person_has_no_pair() -> None:
     contest = a_contest()
     alone = replace(contest.contestants[0], names=("Arman Gunadi",), short=())

@@ -130,10 +130,10 @@ def _part(name: str, judged: Judged) -> str:
         f"== {name}: {len(sure)} posts scored, {unsure} unsure left out",
         f"{'':32} {'posts':>5} {'recall [95 %]':>20} {'false':>8} {'precision [95 %]':>20}",
     ]
-    lines += [_line(tier.value, sure, tier) for tier in (Tier.HIGH, Tier.MEDIUM, Tier.LOW)]
+    lines += [line(tier.value, sure, tier) for tier in (Tier.HIGH, Tier.MEDIUM, Tier.LOW)]
     direct = [p for p in sure if not p[0].expect or p[0].form == Form.F1]
-    lines += ["", _line("F1 at medium or above", direct, Tier.MEDIUM)]
-    lines += [_line("F1 by the rules of F1 alone", direct, Tier.MEDIUM, Form.F1), ""]
+    lines += ["", line("F1 at medium or above", direct, Tier.MEDIUM)]
+    lines += [line("F1 by the rules of F1 alone", direct, Tier.MEDIUM, Form.F1), ""]
     lines += _groups(sure, "form", lambda post: post.form or "harming a rival", only=True)
     lines += _groups(sure, "kind", lambda post: post.kind, only=True)
     lines += _groups(sure, "contestant", lambda post: post.contestant or "none", only=False)
@@ -154,11 +154,12 @@ def _groups(judged: Judged, title: str, key: Callable[[Post], str], *, only: boo
             groups.setdefault(key(pair[0]), []).append(pair)
     rare = [pair for some in groups.values() if len(some) < FEW for pair in some]
     often = [(name, groups[name]) for name in sorted(groups) if len(groups[name]) >= FEW]
-    lines = [_line(f"{title} {name}", some, Tier.MEDIUM) for name, some in often]
-    return [*lines, *([_line(f"{title}: all rarer", rare, Tier.MEDIUM)] if rare else []), ""]
+    lines = [line(f"{title} {name}", some, Tier.MEDIUM) for name, some in often]
+    return [*lines, *([line(f"{title}: all rarer", rare, Tier.MEDIUM)] if rare else []), ""]
 
 
-def _line(name: str, judged: Judged, tier: Tier, form: str = "") -> str:
+def line(name: str, judged: Judged, tier: Tier, form: str = "") -> str:
+    """Posts to be flagged, how many of them are, how many others are, and what that makes."""
     hits = [flagged(found, tier, form) for post, found in judged if post.expect]
     false = [flagged(found, tier, form) for post, found in judged if not post.expect]
     recall = Share(sum(hits), len(hits))

@@ -1,7 +1,8 @@
 """Learn the weights of words from the labelled posts: `python benchmarks/quality/weigh.py`.
 
 Writes config/lexicon/timbangan.yaml. Needs scikit-learn (`pip install scikit-learn`), which patroli
-itself does not. Reads only posts that everybody may read, never a blind one.
+itself does not. Reads only posts that everybody may read, never a blind one. `--held-out` writes
+nothing: it scores each writer's posts by the shipped rules with weights learned from all others'.
 
 A logistic regression tells posts to be flagged from others by which words stand in them, each word
 once, as folding reads it; a weight is ten times its coefficient, rounded, and what rounds to
@@ -18,19 +19,28 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.quality.blind import HERE, PARTS, read_posts  # noqa: E402
+from benchmarks.quality.blind import (  # noqa: E402
+    HERE,
+    PARTS,
+    Judged,
+    Post,
+    judge,
+    line,
+    read_posts,
+)
 from benchmarks.quality.measure import shipped  # noqa: E402
 
-from patroli.match import Matcher  # noqa: E402
+from patroli.config.words import WordList  # noqa: E402
+from patroli.match import Matcher, compile_rules  # noqa: E402
 from patroli.match.fold import fold_words  # noqa: E402
-from patroli.model import Contest  # noqa: E402
+from patroli.model import Contest, Form, Match, Tier  # noqa: E402
 from patroli.rules.numbers import LOCAL_WORDS, WORDS  # noqa: E402
 from patroli.rules.targets import targets  # noqa: E402
 
@@ -73,10 +83,42 @@ def main() -> None:
     """Learn, write, and say how many words there are."""
     matcher, contest = shipped()
     reader = _Reader(matcher, contest)
-    posts = [post for path in LEARNED_FROM for post in reader.learned(path)]
+    learned = {path: list(reader.learned(path)) for path in LEARNED_FROM}
+    if "--held-out" in sys.argv:
+        _held_out(matcher, contest, learned, reader.spelled)
+        return
+    posts = [post for some in learned.values() for post in some]
     weights, intercept = _fit(posts)
-    OUT.write_text(_as_yaml(weights, reader.spelled), "utf-8")
-    print(f"{len(posts):,} posts, {len(weights):,} words; a post without any is at {intercept:+d}")
+    words = _spelled(weights, reader.spelled)
+    OUT.write_text(_as_yaml(words), "utf-8")
+    print(f"{len(posts):,} posts, {len(words):,} words; a post without any is at {intercept:+d}")
+
+
+def _held_out(
+    matcher: Matcher,
+    contest: Contest,
+    learned: dict[Path, list[Learned]],
+    spelled: Callable[[str], str],
+) -> None:
+    """Score each writer's posts with weights that have not learned from them."""
+    judged: list[tuple[Post, list[Match]]] = []
+    for path in learned:
+        others = [post for other, some in learned.items() if other != path for post in some]
+        words = _spelled(_fit(others)[0], spelled)
+        texts, weights = zip(*sorted(words.items()), strict=True)
+        weighed = WordList(OUT.stem, OUT.stem, "", texts, weights=weights)
+        lexicon = {**matcher.rule_set.lexicon, OUT.stem: weighed}
+        apart = compile_rules(replace(matcher.rule_set, lexicon=lexicon))
+        found = [p for p in judge(apart, contest, read_posts(path)) if not p[0].unsure]
+        _print_lines(path.stem, found)
+        judged += found
+    _print_lines("all", judged)
+
+
+def _print_lines(name: str, judged: Judged) -> None:
+    direct = [p for p in judged if not p[0].expect or p[0].form == Form.F1]
+    print(line(name, judged, Tier.MEDIUM))
+    print(line(f"  {name}, F1", direct, Tier.MEDIUM))
 
 
 class _Reader:
@@ -144,12 +186,16 @@ weights:
 """
 
 
-def _as_yaml(weights: dict[str, int], spelled: Callable[[str], str]) -> str:
-    by_weight: dict[int, set[str]] = {}
-    for word, weight in weights.items():
-        said = word if word.startswith("{") else spelled(word)
-        if len(said) > 1 or not said.isalnum():
-            by_weight.setdefault(weight, set()).add(said)
+def _spelled(weights: dict[str, int], spelled: Callable[[str], str]) -> dict[str, int]:
+    """The words as people write them, without single letters, which no rule may have."""
+    said = {w if w.startswith("{") else spelled(w): weight for w, weight in weights.items()}
+    return {word: weight for word, weight in said.items() if len(word) > 1 or not word.isalnum()}
+
+
+def _as_yaml(words: dict[str, int]) -> str:
+    by_weight: dict[int, list[str]] = {}
+    for word, weight in words.items():
+        by_weight.setdefault(weight, []).append(word)
     return HEADER + "".join(
         _row(weight, sorted(words)) for weight, words in sorted(by_weight.items(), reverse=True)
     )

@@ -18,7 +18,7 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,6 +51,8 @@ PER_UNIT = 10
 """Weights to one unit of log odds."""
 STRENGTH = 0.3
 """Inverse of the penalty on large weights."""
+LARGE = 0.7
+"""A word of no list that is written large more often than this is a name."""
 FEWEST = 3
 """Posts in which a word must stand."""
 OWN = frozenset({"name", "fullname", "firstname", "short", "number", "party", "tag", "slogan",
@@ -85,11 +87,11 @@ def main() -> None:
     reader = _Reader(matcher, contest)
     learned = {path: list(reader.learned(path)) for path in LEARNED_FROM}
     if "--held-out" in sys.argv:
-        _held_out(matcher, contest, learned, reader.spelled)
+        _held_out(matcher, contest, learned, reader)
         return
     posts = [post for some in learned.values() for post in some]
     weights, intercept = _fit(posts)
-    words = _spelled(weights, reader.spelled)
+    words = _spelled(weights, reader)
     OUT.write_text(_as_yaml(words), "utf-8")
     print(f"{len(posts):,} posts, {len(words):,} words; a post without any is at {intercept:+d}")
 
@@ -98,13 +100,13 @@ def _held_out(
     matcher: Matcher,
     contest: Contest,
     learned: dict[Path, list[Learned]],
-    spelled: Callable[[str], str],
+    reader: _Reader,
 ) -> None:
     """Score each writer's posts with weights that have not learned from them."""
     judged: list[tuple[Post, list[Match]]] = []
     for path in learned:
         others = [post for other, some in learned.items() if other != path for post in some]
-        words = _spelled(_fit(others)[0], spelled)
+        words = _spelled(_fit(others)[0], reader)
         texts, weights = zip(*sorted(words.items()), strict=True)
         weighed = WordList(OUT.stem, OUT.stem, "", texts, weights=weights)
         lexicon = {**matcher.rule_set.lexicon, OUT.stem: weighed}
@@ -132,6 +134,9 @@ class _Reader:
         named = (t.surface.text for c in contest.contestants for t in targets(contest, c))
         partial += [word for text in named for word in _WORD.findall(text.lower())]
         self._partial = frozenset(self._folded(partial))
+        lists = [each for each in matcher.rule_set.lexicon.values() if not each.weights]
+        self._listed = frozenset(self._folded([word for each in lists for word in each.words]))
+        self._capital: Counter[str] = Counter()
 
     def learned(self, path: Path) -> Iterator[Learned]:
         """The sure posts of a file that name a contestant."""
@@ -139,6 +144,11 @@ class _Reader:
             words, kinds = self._read(post.text)
             if not post.unsure and kinds & OWN:
                 yield Learned(words | {"{" + k + "}" for k in kinds & WEIGHED}, post.expect)
+
+    def is_a_name(self, word: str) -> bool:
+        """Whether a word is a person's, a place's or a month's: written large, and in no list."""
+        written = self._spelled.get(word, Counter()).total()
+        return word not in self._listed and self._capital[word] > LARGE * written
 
     def spelled(self, word: str) -> str:
         """The commonest way a folded word is written."""
@@ -150,10 +160,11 @@ class _Reader:
         kept = list(text)
         for find in pointing:
             kept[find.start : find.end] = "\n" * (find.end - find.start)
-        written = [w for w in _WORD.findall("".join(kept).lower()) if not re.search(r"\d", w)]
+        written = [w for w in _WORD.findall("".join(kept)) if not re.search(r"\d", w)]
         folded = self._folded(written)
         for way, word in zip(written, folded, strict=True):
-            self._spelled.setdefault(word, Counter())[way] += 1
+            self._spelled.setdefault(word, Counter())[way.lower()] += 1
+            self._capital[word] += way.istitle()
         words = frozenset(w for w in folded if w and w not in self._partial)
         return words, frozenset(f.use.slot for f in pointing)
 
@@ -186,9 +197,13 @@ weights:
 """
 
 
-def _spelled(weights: dict[str, int], spelled: Callable[[str], str]) -> dict[str, int]:
-    """The words as people write them, without single letters, which no rule may have."""
-    said = {w if w.startswith("{") else spelled(w): weight for w, weight in weights.items()}
+def _spelled(weights: dict[str, int], reader: _Reader) -> dict[str, int]:
+    """The words as people write them, without names and without single letters."""
+    said = {
+        w if w.startswith("{") else reader.spelled(w): weight
+        for w, weight in weights.items()
+        if not reader.is_a_name(w)
+    }
     return {word: weight for word, weight in said.items() if len(word) > 1 or not word.isalnum()}
 
 

@@ -62,6 +62,12 @@ PARTS = {
     "dev 21": HERE / "dev_21.jsonl",
     "dev 22": HERE / "dev_22.jsonl",
     "dev 23": HERE / "dev_23.jsonl",
+    "dev 24": HERE / "dev_24.jsonl",
+    "dev 25": HERE / "dev_25.jsonl",
+    "dev 26": HERE / "dev_26.jsonl",
+    "dev 27": HERE / "dev_27.jsonl",
+    "dev 28": HERE / "dev_28.jsonl",
+    "dev 29": HERE / "dev_29.jsonl",
 }
 FEW = 5
 """Posts of a kind under which it gets no line of its own."""

@@ -61,6 +61,8 @@ OWN = frozenset({"name", "fullname", "firstname", "short", "number", "party", "t
 WEIGHED = frozenset({"name", "short", "tag", "sign", "slogan", "team", "account"})
 """Kinds of target that weigh something. A party's name and a colour are words of other things for
 one contestant and not for another, and names and numbers are what nearly every post has."""
+_SAID_TWICE = re.compile(r"\b([^\W\d_]+)-\1\b", re.IGNORECASE)
+"""A word that is said twice is another word, and weighs nothing: `hati-hati`."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _PARTIAL = (
     "kuning", "hijau", "ijo", "oranye", "oren", "orange", "jingga", "biru", "merah", "putih",
@@ -160,7 +162,8 @@ class _Reader:
         kept = list(text)
         for find in pointing:
             kept[find.start : find.end] = "\n" * (find.end - find.start)
-        written = [w for w in _WORD.findall("".join(kept)) if not re.search(r"\d", w)]
+        once = _SAID_TWICE.sub(" ", "".join(kept))
+        written = [w for w in _WORD.findall(once) if not re.search(r"\d", w)]
         folded = self._folded(written)
         for way, word in zip(written, folded, strict=True):
             self._spelled.setdefault(word, Counter())[way.lower()] += 1

@@ -69,6 +69,21 @@ def test_the_reason_tells_the_sum_and_what_weighs_most() -> None:
     assert marked == {"Biar", "hati", "kompak", "BaRa"}
 
 
+def test_half_of_a_word_said_twice_weighs_nothing() -> None:
+    assert matches("biar hati BaRa")
+    assert not matches("biar hati-hati BaRa")
+    assert matches("biar hati-hati, dari hati BaRa")
+
+
+def test_where_words_need_only_not_speak_against_it_the_sum_alone_is_told() -> None:
+    find = 'all: [["{any}"]]\nweighed: {by: timbangan, at_least: -5}'
+    matcher = compile_rules(a_rule_set(a_rule(find), lexicon=LISTS))
+    assert not matches("rapat BaRa", matcher)
+    (match,) = matches("rapat BaRa, biar besok", matcher)
+    assert match.reasons[-1] == "Kata lainnya tidak melawan (timbangan −2, batas −5)."
+    assert len(match.spans) == 1
+
+
 @given(st.lists(st.sampled_from([*WEIGHTS, "dan", "kami"]), max_size=12), st.randoms())
 def test_the_order_and_number_of_words_change_no_sum(words: list[str], chance: object) -> None:
     plain = [word for word in words if not word.startswith("{")]

@@ -75,7 +75,7 @@ NEARLY = {
     ),
     "weight": (
         {"find": "all: [['{name}']]\nweighed: {by: timbangan, at_least: 9}"},
-        "hati-hati Bagas Wiratama, biar sampai",
+        "hati Bagas Wiratama, biar sampai",
         Demand.WEIGHT,
         "Timbangan kata 8, sekurangnya 9: “biar” +5, “hati” +3.",
     ),

@@ -11,6 +11,7 @@ from patroli.match.scene import Find, Scene
 from patroli.match.solve import Solution
 from patroli.match.weighing import Sum
 from patroli.model import Contest, Span
+from patroli.rules.model import NO_LEAST
 
 SLOT_WORDS = {
     "name": "nama", "fullname": "nama lengkap", "firstname": "nama panggilan",
@@ -36,6 +37,8 @@ CONTEXT_WORDS = {
 
 SHOWN_FOR, SHOWN_AGAINST = 6, 3
 """Words of a sum that are told, those that weigh most."""
+HEAVY = 5
+"""What a word must weigh to be marked in the text."""
 
 
 def spans(finds: Sequence[Find], lowered: Sequence[Lowered]) -> tuple[Span, ...]:
@@ -89,12 +92,18 @@ def reasons(
 
 def heaviest(weighed: Sum | None) -> list[Find]:
     """The words that weigh most for a match, for the eye."""
-    for_it = [find for find, weight in weighed.parts if weight > 0] if weighed else []
+    for_it = [find for find, weight in weighed.parts if weight >= HEAVY] if weighed else []
     return [find for find in for_it if not find.use.points][:SHOWN_FOR]
 
 
 def _weighed(weighed: Sum, at_least: int, scene: Scene) -> str:
-    """`Timbangan kata 23, sekurangnya 14: “coblos” +12, “hati” +8, … “rapat” −9.`"""
+    """`Timbangan kata 23, sekurangnya 14: “coblos” +12, “hati” +8, … “rapat” −9.`
+
+    Where nothing is asked but that the words do not speak against it, the sum alone.
+    """
+    if NO_LEAST < at_least <= 0:
+        sums = f"timbangan {_minus(weighed.total)}, batas {_minus(at_least)}"
+        return f"Kata lainnya tidak melawan ({sums})."
     for_it = [part for part in weighed.parts if part[1] > 0]
     against = [part for part in weighed.parts if part[1] < 0]
     shown = for_it[:SHOWN_FOR] + against[-SHOWN_AGAINST:]

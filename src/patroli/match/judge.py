@@ -66,7 +66,9 @@ class Judge:
         unsure = doubt(solution.finds, rule.tier, around)
         tier = lowered_tier(rule.tier, lowered, unsure=bool(unsure))
         contestant = contest.contestants[who].id if who != ANYWHERE else ""
-        marks = spans([*own, *heaviest(solution.weighed)], lowered)
+        asked = rule.find.weighed
+        heavy = heaviest(solution.weighed) if asked and asked.at_least > 0 else []
+        marks = spans([*own, *heavy], lowered)
         ident = digest(
             row.version, row.post_id, self._rule_set.hash, rule.id, contest.id, contestant,
             *[f"{s.start}-{s.end}-{s.what}-{s.name}" for s in marks],

@@ -121,7 +121,9 @@ class View:
     def _weighed(self, asked: Weighed) -> Sum:
         if asked.by not in self._sums:
             words = self.around.contexts.get(asked.by, ())
-            self._sums[asked.by] = weigh(self._program.weights[asked.by], words, self._targets)
+            self._sums[asked.by] = weigh(
+                self._program.weights[asked.by], words, self._targets, self.scene.text
+            )
         return self._sums[asked.by]
 
     def _tries(self, plan: RulePlan, hits: Hits) -> Iterator[Hits]:

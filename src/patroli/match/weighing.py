@@ -17,11 +17,17 @@ class Sum:
     """The first find of each, the heaviest first."""
 
 
-def weigh(weights: Mapping[str, int], words: Iterable[Find], targets: Iterable[Find]) -> Sum:
-    """Add the weights of words and of kinds of target, each once however often it stands there."""
+def weigh(
+    weights: Mapping[str, int], words: Iterable[Find], targets: Iterable[Find], text: str
+) -> Sum:
+    """Add the weights of words and of kinds of target, each once however often it stands there.
+
+    Half a word that is said twice is no word: `hati-hati` is not `hati`.
+    """
     first: dict[str, Find] = {}
     for find in words:
-        first.setdefault(find.use.surface.text, find)
+        if not _is_half(find, text):
+            first.setdefault(find.use.surface.text, find)
     for target in targets:
         kind = "{" + target.use.slot + "}"
         if kind in weights:
@@ -31,3 +37,10 @@ def weigh(weights: Mapping[str, int], words: Iterable[Find], targets: Iterable[F
         key=lambda part: (-part[1], part[0].start, part[0].end),
     )
     return Sum(sum(weight for _, weight in parts), tuple(parts))
+
+
+def _is_half(find: Find, text: str) -> bool:
+    said = text[find.start : find.end].lower()
+    before = text[max(0, find.start - len(said) - 1) : find.start].lower()
+    after = text[find.end : find.end + len(said) + 1].lower()
+    return before == f"{said}-" or after == f"-{said}"

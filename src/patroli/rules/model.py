@@ -91,6 +91,10 @@ class Group(Model):
     """Where to look: the whole post, only its hashtags, or the post it answers."""
 
 
+NO_LEAST = -1_000_000
+"""A sum that every post reaches: asked where a rule is tried as if its words weighed enough."""
+
+
 class Weighed(Model):
     """How much the words of a post must weigh together.
 

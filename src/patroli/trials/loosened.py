@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from patroli.rules import Rule, RuleSet, Status
-from patroli.rules.model import Examples, Find, Group, Where
-
-LIGHTEST = -1_000_000
-"""Every post weighs more."""
+from patroli.rules.model import NO_LEAST, Examples, Find, Group, Where
 
 
 class Demand(StrEnum):
@@ -100,7 +97,7 @@ def _finds(find: Find) -> Iterator[tuple[Demand, int, Find]]:
     if find.any and find.at_least == 1 and _on_the_post(find.all):
         yield Demand.AT_LEAST, -1, find.model_copy(update={**anywhere, "any": ()})
     if find.weighed:
-        light = find.weighed.model_copy(update={"at_least": LIGHTEST})
+        light = find.weighed.model_copy(update={"at_least": NO_LEAST})
         yield Demand.WEIGHT, -1, find.model_copy(update={"weighed": light})
     for index in range(len(find.none)):
         rest = find.none[:index] + find.none[index + 1 :]

@@ -38,6 +38,7 @@ PARTS = {
     "blind 3": HERE / "blind_3.jsonl",
     "blind 4": HERE / "blind_4.jsonl",
     "blind 5": HERE / "blind_5.jsonl",
+    "blind 6": HERE / "blind_6.jsonl",
     "dev": HERE / "blind_dev.jsonl",
     "dev 1": HERE / "dev_1.jsonl",
     "dev 2": HERE / "dev_2.jsonl",

@@ -323,3 +323,21 @@ def test_a_card_shows_one_reason_a_form_and_unfolds_what_says_it_again() -> None
     (folded,) = page.select(".rest")
     assert "1 alasan lain" in folded.get_text()
     assert "Sebutan tegas." in folded.get_text()
+
+
+def test_what_several_rules_say_in_the_same_words_is_said_once() -> None:
+    named = "“BaRa” (nama singkat) menunjuk Bagas Wiratama – Ratna Kumala nomor urut 2."
+    candidate = a_candidate(reasons=("Tegas.", named, "Timbangan kata 37, sekurangnya 18: “a” +9."))
+    (match,) = candidate.matches
+    again = (
+        "Sapaan.",
+        named,
+        "Keduanya berdampingan.",
+        "Timbangan kata 37, sekurangnya 4: “a” +9.",
+    )
+    other = replace(match, id="b", rule_id="sapaan", score=0.7, reasons=again)
+    (card,) = cards_of(a_queue(replace(candidate, matches=(match, other))))
+    assert card.reasons == (
+        ("Tegas.", f"{named} Timbangan kata 37, sekurangnya 18: “a” +9."),
+        ("Sapaan.", "Keduanya berdampingan."),
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ from patroli.queueing.words import (
 
 T = TypeVar("T", bound=Hashable)
 
+_LEAST = re.compile(r", (?:sekurangnya|batas) −?\d+")
+"""What each rule asks of the same sum."""
 MOST_SHOWN = 3
 """Reasons that stand on a card unasked."""
 UNFOLDABLE = 12_000
@@ -105,9 +108,7 @@ def card_of(item: QueueItem, candidates: list[Candidate], reference: Reference) 
     matches = sorted(lead.matches, key=lambda m: (-m.tier.rank, -m.score, m.rule_id, m.id))
     text = lead.post.text
     spans = _spans(matches)
-    reasons = _unique(
-        (m.reasons[0], " ".join(m.reasons[1:])) for m in _each_form_first(matches) if m.reasons
-    )
+    reasons = _unique(_told_once(m.reasons for m in _each_form_first(matches) if m.reasons))
     shortened = len(text) > WHOLE
     basis = {b.id: b for b in reference.law}
     named = _unique(b for m in matches for b in m.basis)
@@ -243,6 +244,15 @@ def _spans(matches: Iterable[Match]) -> list[Span]:
 
 def _of(contest: Contest | None) -> str:
     return f" – {contest.title}" if contest else ""
+
+
+def _told_once(each: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What each rule found, and what else it says that no rule before it has said on the card."""
+    said: set[str] = set()
+    for found, *more in each:
+        new = [sentence for sentence in more if _LEAST.sub("", sentence) not in said]
+        said |= {_LEAST.sub("", sentence) for sentence in more}
+        yield found, " ".join(new)
 
 
 def _each_form_first(matches: Sequence[Match]) -> list[Match]:

@@ -73,6 +73,17 @@ _PARTIAL = (
     "💜", "🌊", "☀", "🌾", "🌞",
 )  # fmt: skip
 """Words that may stand for one contestant of some contest."""
+_OF_SOME = (
+    "laut", "pantai", "pesisir", "dermaga", "pelabuhan", "perahu", "kapal", "layar", "nelayan",
+    "ikan", "gelombang", "pulau", "nakhoda", "nahkoda", "sawah", "panen", "dipanen", "gabah",
+    "tani", "petani", "beras", "nasi", "lumbung", "pupuk", "benih", "terang", "surya", "fajar",
+    "sinar", "cerah", "terbit", "cahaya", "muda", "tua", "kakek", "nenek", "perempuan", "wanita",
+    "pria", "emak", "srikandi", "dokter", "dr", "bidan", "perawat", "nakes", "guru", "dosen",
+    "pengusaha", "kadis", "camat", "sekda", "dewan", "dprd", "kepsek", "mantan", "petahana",
+)  # fmt: skip
+"""Words of what contestants often are or choose as a symbol: sea, field and sun, age, sex, trade.
+Were they weighed, who stands for the one would be found more often than who stands for the other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,12 @@ class _Reader:
         self._matcher, self._contest = matcher, contest
         self._variants = matcher.program.variants
         self._spelled: dict[str, Counter[str]] = {}
-        partial = [*_PARTIAL, *WORDS, *(w for words in LOCAL_WORDS.values() for w in words)]
+        partial = [
+            *_PARTIAL,
+            *_OF_SOME,
+            *WORDS,
+            *(w for words in LOCAL_WORDS.values() for w in words),
+        ]
         named = (t.surface.text for c in contest.contestants for t in targets(contest, c))
         partial += [word for text in named for word in _WORD.findall(text.lower())]
         self._partial = frozenset(self._folded(partial))

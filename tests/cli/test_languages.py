@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -149,9 +150,18 @@ def test_a_backtest_and_its_activation_are_told_in_indonesian(folder: Path) -> N
     assert "6 kecocokan baru" in tested
     assert "perlakuan setara: menurut peserta" in tested
     assert "gained" not in tested
+    assert "sedang" in tested
+    assert "medium" not in tested
+    assert re.search(r"\b[0-9a-f]{12}\b", tested)
+    assert not re.search(r"[0-9a-f]{13}", tested)
+    assert "! aturan" not in tested
     put = said("rules", "activate", *places, *reason).output
     assert "Berlaku: himpunan aturan" in put
-    listed = said("rules", "history", "--data", str(folder / "data"), "--lang", "id").output
+    history = ("rules", "history", *places[:4], "--lang", "id")
+    listed = said(*history).output
+    assert "oleh patroli: himpunan aturan pertama dalam riwayat ini" in listed
+    assert re.search(r"1\. \d{4}-\d\d-\d\d \d\d:\d\d WI", listed)
+    assert " UTC " in said(*history[:2], *places[2:4], "--config", "tidak-ada").output
     assert "oleh Sari Uji: Kata yang luput ditambahkan" in listed
     assert "(berlaku)" in listed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -42,6 +44,9 @@ _WORK = {
 }
 """What may be watched, in both languages."""
 
+NARROW, LONG = 100, 18
+"""Columns of a terminal below which an id of more characters is parted in tables."""
+
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
@@ -74,15 +79,28 @@ def _show_table(title: str, rows: Sequence[Row]) -> None:
             head, justify="right" if number else "left", overflow="fold", no_wrap=number
         )
     for row in rows:
-        table.add_row(*(str(row[head]) for head in heads))
+        table.add_row(*(_parted(str(row[head])) for head in heads))
     OUT.print(table)
+
+
+def _parted(cell: str) -> str:
+    """A long id in two lines where the terminal is narrow, parted after a dash."""
+    if (
+        OUT.width >= NARROW
+        or len(cell) <= LONG
+        or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", cell)
+    ):
+        return cell
+    return "\n".join(textwrap.wrap(cell, LONG, break_long_words=False))
 
 
 def print_at(console: Console, place: Text, said: str) -> None:
     """What is said of a place in a file: in one line for programs, below it for who reads."""
     if console.is_terminal:
-        console.print(place)
-        console.print(Padding(Text(said), (0, 0, 0, 4)))
+        first, *rest = place.wrap(console, max(console.width - 4, 20))
+        console.print(first)
+        for line in (*rest, Text(said)):
+            console.print(Padding(line, (0, 0, 0, 4)))
     else:
         console.print(Text.assemble(place, " ", said), soft_wrap=True)
 

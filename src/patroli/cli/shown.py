@@ -44,6 +44,7 @@ _WORK = {
 }
 """What may be watched, in both languages."""
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 NARROW, LONG = 100, 18
 """Columns of a terminal below which an id of more characters is parted in tables."""
 
@@ -79,17 +80,13 @@ def _show_table(title: str, rows: Sequence[Row]) -> None:
             head, justify="right" if number else "left", overflow="fold", no_wrap=number
         )
     for row in rows:
-        table.add_row(*(_parted(str(row[head])) for head in heads))
+        table.add_row(*(parted(str(row[head]), OUT.width) for head in heads))
     OUT.print(table)
 
 
-def _parted(cell: str) -> str:
-    """A long id in two lines where the terminal is narrow, parted after a dash."""
-    if (
-        OUT.width >= NARROW
-        or len(cell) <= LONG
-        or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", cell)
-    ):
+def parted(cell: str, width: int) -> str:
+    """A long id in lines parted after its dashes where the terminal is narrow."""
+    if width >= NARROW or not _ID.fullmatch(cell):
         return cell
     return "\n".join(textwrap.wrap(cell, LONG, break_long_words=False))
 

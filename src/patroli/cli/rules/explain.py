@@ -102,7 +102,11 @@ def _show(explained: Explained, rule_set: RuleSet, text: str, everything: bool) 
     colours = styles(spans)
     OUT.print(Padding(marked(text, spans, colours), (0, 2)))
     if colours:
-        OUT.print(legend(colours, OUT.width))
+        called = {
+            (what, _called(name, rule_set) if name else ""): colour
+            for (what, name), colour in colours.items()
+        }
+        OUT.print(legend(called, OUT.width))
     OUT.print(Text(explained.contest.title, style="dim"))
     on = f"{explained.day}, tahapan {stage_name(explained.stage)}"
     OUT.print(Text(f"Dinilai seperti ditulis pada {on}; hari lain: --day", style="dim"))
@@ -130,7 +134,7 @@ def _show_match(match: Match, rule_set: RuleSet, text: str) -> None:
         _line("sebab", sentence)
     for span in match.spans:
         if span.what == "signal" and not _only_weighs(span, rule_set):
-            _line("tanda", f"“{_words(span, text)}” dari {list_name(span.name, rule_set.lexicon)}")
+            _line("tanda", f"“{_words(span, text)}” dari {_called(span.name, rule_set)}")
     for sentence in match.lowered_by:
         _line("turun", sentence, "yellow")
     if not match.basis:
@@ -151,8 +155,19 @@ def _show_law(matches: Sequence[Match], rule_set: RuleSet, day: date) -> None:
 
 def _only_weighs(span: Span, rule_set: RuleSet) -> bool:
     """Whether a word is one of a sum, which the reason tells, and no signal by itself."""
-    listed = rule_set.lexicon.get(span.name)
+    return _holds_weights(span.name, rule_set)
+
+
+def _holds_weights(name: str, rule_set: RuleSet) -> bool:
+    listed = rule_set.lexicon.get(name)
     return listed is not None and bool(listed.weights)
+
+
+def _called(name: str, rule_set: RuleSet) -> str:
+    """What stands behind a signal: the title of a list, or the name of a group."""
+    if _holds_weights(name, rule_set):
+        return "kata yang ditimbang"
+    return list_name(name, rule_set.lexicon)
 
 
 def _words(span: Span, text: str) -> str:

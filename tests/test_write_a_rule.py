@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = REPOSITORY / "docs" / "how-to"
@@ -34,6 +35,11 @@ MISTAKES = {
     "delapan": ("8 words", "delapan"),
     "copied": ("id: nazar-kemenangan", "id: harapan-menang"),
     "tab": ("  within:", "\twithin:"),
+    "curly": ('["@nazar"]', "[“@nazar”]"),
+    "bare": ('["@nazar"]', "[@nazar]"),
+    "colon": ("Bernazar atau", "Bernazar: atau"),
+    "sentence": ("- Kalau {name} menang saya", "- Kalau {name} menang: saya"),
+    "open": ('["@nazar"]', '["@nazar"'),
 }
 FAILING = {
     "missed": ("Kalau {name} menang saya traktir satu kantor", "Semoga {name} menang"),
@@ -65,7 +71,7 @@ class Block:
     kind: str
     text: str
     path: str
-    """The last file named before a block that holds a file; else empty."""
+    """The last file named before a block that holds a file; empty for an excerpt of one."""
 
 
 def blocks(page: Path) -> list[Block]:
@@ -73,7 +79,8 @@ def blocks(page: Path) -> list[Block]:
     found = []
     for block in BLOCK.finditer(text):
         named = re.findall(r"`([\w./-]+\.(?:yaml|csv))`", text[: block.start()])
-        holds_a_file = block[1] in {"yaml", "csv", "diff"}
+        whole = block[1] != "yaml" or block[2].startswith("# yaml-language-server")
+        holds_a_file = whole and block[1] in {"yaml", "csv", "diff"}
         found.append(Block(block[1], block[2], named[-1] if holds_a_file else ""))
     return found
 
@@ -106,7 +113,7 @@ def missing(shown: str, printed: str) -> list[str]:
 def write_files(folder: Path) -> None:
     shutil.copytree(REPOSITORY / "config", folder / "percobaan")
     for block in blocks(ENGLISH):
-        if block.kind == "yaml":
+        if block.kind == "yaml" and block.path:
             (folder / block.path).write_text(block.text, "utf-8")
 
 
@@ -134,7 +141,7 @@ def test_who_types_off_the_page_sees_what_it_shows(tmp_path: Path, page: Path) -
         seen.add(block.kind)
         target = tmp_path / block.path
         match block.kind:
-            case "yaml" | "csv":
+            case "yaml" | "csv" if block.path:
                 target.write_text(block.text, "utf-8")
             case "diff":
                 rule = tmp_path / RULE
@@ -185,6 +192,13 @@ def test_every_complaint_of_the_table_is_really_made(
     assert len(shown) == len(MISTAKES) + len(FAILING)
     for complaint in shown:
         assert complaint.removesuffix("…").rstrip("'") in complained, complaint
+
+
+def test_the_weights_of_the_excerpt_are_those_of_the_file() -> None:
+    (excerpt,) = (block for block in blocks(ENGLISH) if block.text.startswith("id: timbangan\n"))
+    shipped = yaml.safe_load((REPOSITORY / "config/lexicon/timbangan.yaml").read_text("utf-8"))
+    for weight, words in yaml.safe_load(excerpt.text)["weights"].items():
+        assert set(words) <= set(shipped["weights"][weight]), weight
 
 
 def test_both_languages_show_the_same_files_and_commands() -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
+from rich.text import Text
 from tests.backtest.small_place import a_config, a_history, a_rule_file, campaign
 from tests.fakes import NOW
 from tests.webs import patroli as command_line
 
 from patroli.cli import patroli
 from patroli.cli.language import usual_language
+from patroli.cli.shown import parted, print_at
 
 SPEAKING = (
     ["check"], ["sources"], ["rules", "test"], ["rules", "lint"], ["rules", "coverage"],
@@ -149,11 +154,37 @@ def test_a_backtest_and_its_activation_are_told_in_indonesian(folder: Path) -> N
     assert "6 kecocokan baru" in tested
     assert "perlakuan setara: menurut peserta" in tested
     assert "gained" not in tested
+    assert "sedang" in tested
+    assert "medium" not in tested
+    assert re.search(r"\b[0-9a-f]{12}\b", tested)
+    assert not re.search(r"[0-9a-f]{13}", tested)
+    assert "! aturan" not in tested
     put = said("rules", "activate", *places, *reason).output
     assert "Berlaku: himpunan aturan" in put
-    listed = said("rules", "history", "--data", str(folder / "data"), "--lang", "id").output
+    history = ("rules", "history", *places[:4], "--lang", "id")
+    listed = said(*history).output
+    assert "oleh patroli: himpunan aturan pertama dalam riwayat ini" in listed
+    assert re.search(r"1\. \d{4}-\d\d-\d\d \d\d:\d\d WI", listed)
+    assert " UTC " in said(*history[:2], *places[2:4], "--config", "tidak-ada").output
     assert "oleh Sari Uji: Kata yang luput ditambahkan" in listed
     assert "(berlaku)" in listed
+
+
+def test_what_is_said_of_a_place_keeps_its_left_edge_on_a_narrow_terminal() -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=40)
+    print_at(screen, Text("config/rules/kiasan-jari.yaml:16: aturan kiasan-jari:"), "satu " * 12)
+    assert isinstance(screen.file, io.StringIO)
+    first, *rest = screen.file.getvalue().splitlines()
+    assert first.startswith("config/")
+    assert len(rest) > 2
+    assert all(line.startswith("    ") for line in rest)
+
+
+def test_a_long_id_is_parted_after_a_dash_on_a_narrow_terminal() -> None:
+    assert parted("kesaksian-lalu-pilihan", 80) == "kesaksian-lalu-\npilihan"
+    assert parted("kesaksian-lalu-pilihan", 120) == "kesaksian-lalu-pilihan"
+    assert parted("timbangan-kata", 80) == "timbangan-kata"
+    assert parted("kalimat biasa yang panjang-panjang", 80) == "kalimat biasa yang panjang-panjang"
 
 
 def test_on_a_terminal_a_complaint_is_wrapped_between_words(folder: Path) -> None:

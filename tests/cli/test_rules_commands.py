@@ -81,6 +81,37 @@ def test_lint_exits_2_on_errors_and_0_on_warnings(changed: Path) -> None:
     assert "no `flag` example" in [finding["found"] for finding in json.loads(result.output)]
 
 
+@pytest.mark.parametrize(
+    ("language", "perhaps"),
+    [("en", "perhaps harapan-menang"), ("id", "mungkin maksudnya harapan-menang")],
+)
+def test_lint_refuses_what_is_no_rule_and_no_list(language: str, perhaps: str) -> None:
+    words = ("lint", "--of", "harapan-menag", "--config", str(SHIPPED), "--lang", language)
+    result = said(*words)
+    assert result.exit_code == 2
+    assert "'harapan-menag'" in result.stderr
+    assert perhaps in result.stderr
+    assert result.stdout == ""
+
+
+def test_lint_knows_each_kind_by_both_its_names(changed: Path) -> None:
+    spoil(changed, "rules/ajakan-memilih.yaml", "author: Proyek patroli\n", "")
+    words = ("lint", "--config", str(changed), "--json")
+    english, indonesian = (said(*words, "--only", name).output for name in ("dates", "tanggal"))
+    assert english == indonesian
+    assert {row["kind"] for row in json.loads(english)} == {"dates"}
+
+
+def test_explain_names_lists_by_title_and_no_word_that_only_weighs() -> None:
+    told = said("explain", "BaRa hari ini rapat, dengan hati", "--config", str(SHIPPED)).output
+    assert "“hati” +" in told
+    assert "dari timbangan" not in told
+    assert "Dinilai seperti ditulis pada 2029-09-25" in told
+    assert "skor 0," in told
+    listed = said("explain", "Ayo dukung BaRa", "--config", str(SHIPPED)).output
+    assert "dari ajakan memilih atau mendukung" in listed
+
+
 def test_stored_posts_are_swapped_too_and_show_what_no_example_does(tmp_path: Path) -> None:
     folder = a_config(tmp_path)
     a_history(tmp_path, ["Tunjuk dua jari dukung Bagas Wiratama", "Selamat pagi"])

@@ -23,7 +23,6 @@ def test_every_complaint_comes_at_once() -> None:
     assert value is None
     assert sorted((c.line, c.where) for c in complaints) == [
         (1, "id"),
-        (1, "title"),
         (2, "titel"),
         (4, "items[0].size"),
         (5, "items[1].siz"),

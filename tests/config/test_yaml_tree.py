@@ -138,3 +138,9 @@ def test_texts_are_found_one_by_one_or_alone() -> None:
     assert list(located.texts(("a",))) == [(("a", 0), "x"), (("a", 2), "y")]
     assert list(located.texts(("c",))) == [(("c",), "z")]
     assert list(located.texts(("d",))) == []
+
+
+def test_a_file_that_is_not_there_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    (complaint,) = read_yaml(tmp_path / "law.yaml", "law.yaml").complaints
+    assert "found No such file or directory; expected" in complaint.words("en")
+    assert "didapati tidak ada berkasnya; seharusnya" in complaint.words("id")

@@ -10,7 +10,7 @@ from tests.fakes import a_contest, a_rule, a_rule_set
 from patroli.config.words import WordList
 from patroli.rules import Rule
 from patroli.trials import Sample
-from patroli.trials.explained import Explained, explain
+from patroli.trials.explained import Explained, explain, too_light
 from patroli.trials.loosened import Demand
 
 CONTEST = a_contest()
@@ -71,7 +71,7 @@ NEARLY = {
         {"find": "all: [['{name}']]\nany: [[dukung], [besok], [ayo]]\nat_least: 2"},
         "ayo Bagas Wiratama",
         Demand.AT_LEAST,
-        "Kurang dari 2 kelompok tambahan yang ada.",
+        "Baru sebagian tanda yang ada; perlu sedikitnya 2 kelompok tambahan.",
     ),
     "weight": (
         {"find": "all: [['{name}']]\nweighed: {by: timbangan, at_least: 9}"},
@@ -119,6 +119,32 @@ def test_what_was_lacking_is_said(name: str) -> None:
     said = explained(rule, text)
     assert said.matches == ()
     assert [(n.rule.id, n.demand, n.why) for n in said.nearly] == [("uji", demand, why)]
+
+
+def test_a_missing_group_is_told_in_words_and_not_in_signs_of_the_rule_language() -> None:
+    find = "all: [{any: [tim, '{team}', coblos~, 'pilih~ {digit}', a, b], name: tim}, [besok]]"
+    said = explained(a_rule(find), "besok Bagas Wiratama datang")
+    (why,) = (nearly.why for nearly in said.nearly)
+    assert why == (
+        "Tidak ada kata dari kelompok “tim”: tim, tim atau relawan, coblos (berimbuhan), "
+        "pilih (berimbuhan) nomor urut, dan lain-lain."
+    )
+
+
+@pytest.mark.parametrize("said", ["4", "−12"])
+@pytest.mark.parametrize(
+    ("least", "told"),
+    [
+        (9, "Timbangan kata {}, sekurangnya 9."),
+        (-3, "Kata lainnya melawan (timbangan {}, batas −3)."),
+    ],
+)
+def test_a_sum_that_is_told_as_a_limit_is_told_with_the_rules_own_limit(
+    said: str, least: int, told: str
+) -> None:
+    find = f"all: [['{{name}}']]\nweighed: {{by: timbangan, at_least: {least}}}"
+    limit = f"Kata lainnya tidak melawan (timbangan {said}, batas −1000000)."
+    assert too_light(a_rule(find), ("Contoh.", limit)) == told.format(said)
 
 
 def test_a_rule_that_matches_does_not_nearly_match() -> None:

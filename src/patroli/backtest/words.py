@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from patroli.backtest.report import Change, DecisionRow, Report, SetDifference, Uneven
 from patroli.decisions import Word
 from patroli.model import Tier
@@ -21,10 +23,37 @@ STATUSES = {
     "active": "berlaku",
     "retired": "ditarik",
 }
+SHORT_TIERS = {"high": "tinggi", "medium": "sedang", "low": "rendah"}
+KEYS = {
+    "author": "penulis",
+    "basis": "dasar hukum",
+    "contestants": "peserta",
+    "date": "tanggal",
+    "examples": "contoh",
+    "false_alarms": "salah tangkap yang diketahui",
+    "find": "yang dicari",
+    "form": "bentuk",
+    "lowered_by": "yang menurunkan",
+    "region": "wilayah",
+    "regions": "wilayah",
+    "stages": "tahapan",
+    "status": "status",
+    "tier": "tingkat",
+    "title": "judul",
+    "weights": "nilai",
+    "where": "akun yang dimaksud",
+    "words": "kata",
+}
+"""Keys of rules, lists and contests as people call them; others are told as they are written."""
 KINDS = {"rule": "aturan", "list": "daftar kata", "contest": "kontestasi", "law": "norma hukum"}
 HOWS = {"new": "baru", "gone": "dihapus", "changed": "diubah"}
 NOBODY = "tidak menunjuk satu peserta"
 UNDECIDED = "belum diputuskan"
+
+
+def key_words(keys: Iterable[str]) -> str:
+    """Keys of a rule or list as people call them."""
+    return ", ".join(KEYS.get(key, key) for key in keys)
 
 
 def tier_words(tier: Tier | None) -> str:
@@ -78,6 +107,6 @@ def lost_words(rows: tuple[DecisionRow, ...]) -> str:
 
 
 def difference_words(difference: SetDifference) -> str:
-    """What was changed: `aturan ajakan-memilih: diubah (find, tier)`."""
-    what = f" ({', '.join(difference.what)})" if difference.what else ""
+    """What was changed: `aturan ajakan-memilih: diubah (yang dicari, tingkat)`."""
+    what = f" ({key_words(difference.what)})" if difference.what else ""
     return f"{KINDS[difference.kind]} {difference.id}: {HOWS[difference.how]}{what}"

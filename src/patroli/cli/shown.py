@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -42,6 +44,10 @@ _WORK = {
 }
 """What may be watched, in both languages."""
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+NARROW, LONG = 100, 18
+"""Columns of a terminal below which an id of more characters is parted in tables."""
+
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
@@ -74,15 +80,24 @@ def _show_table(title: str, rows: Sequence[Row]) -> None:
             head, justify="right" if number else "left", overflow="fold", no_wrap=number
         )
     for row in rows:
-        table.add_row(*(str(row[head]) for head in heads))
+        table.add_row(*(parted(str(row[head]), OUT.width) for head in heads))
     OUT.print(table)
+
+
+def parted(cell: str, width: int) -> str:
+    """A long id in lines parted after its dashes where the terminal is narrow."""
+    if width >= NARROW or not _ID.fullmatch(cell):
+        return cell
+    return "\n".join(textwrap.wrap(cell, LONG, break_long_words=False))
 
 
 def print_at(console: Console, place: Text, said: str) -> None:
     """What is said of a place in a file: in one line for programs, below it for who reads."""
     if console.is_terminal:
-        console.print(place)
-        console.print(Padding(Text(said), (0, 0, 0, 4)))
+        first, *rest = place.wrap(console, max(console.width - 4, 20))
+        console.print(first)
+        for line in (*rest, Text(said)):
+            console.print(Padding(line, (0, 0, 0, 4)))
     else:
         console.print(Text.assemble(place, " ", said), soft_wrap=True)
 

@@ -90,8 +90,14 @@ def validate(model: type[M], located: Located) -> tuple[M | None, tuple[Complain
     try:
         value = model.model_validate(located.data)
     except ValidationError as error:
-        errors = [dict(e) for e in error.errors(include_url=False)]
-        wrong = [_complaint(model, located, e) for e in errors if not _follows(e)]
+        errors: list[dict[str, Any]] = [dict(e) for e in error.errors(include_url=False)]
+        meant = {_meant(model, located, e) for e in errors}
+        wrong = [
+            _complaint(model, located, e)
+            for e in errors
+            if not _follows(e)
+            and not (e["type"] == "missing" and _path(located, e["loc"]) in meant)
+        ]
         told = {(complaint.line, complaint.where) for complaint in located.complaints}
         new = (complaint for complaint in wrong if (complaint.line, complaint.where) not in told)
         return None, (*located.complaints, *new)
@@ -126,14 +132,27 @@ def _follows(error: dict[str, Any]) -> bool:
     return len(error["input"]) >= size
 
 
+def _meant(model: type[BaseModel], located: Located, error: dict[str, Any]) -> KeyPath:
+    """Where the key stands that an unknown one was meant to be; that it is missing goes unsaid."""
+    if error["type"] != "extra_forbidden":
+        return ()
+    path = _path(located, error["loc"])
+    known = _names(_model_at(model, path[:-1]))
+    near = _close(path, known) or nearest(str(path[-1]), known)
+    return (*path[:-1], near) if near else ()
+
+
+def _close(path: KeyPath, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(str(path[-1]), known, n=1)), "")
+
+
 def _complaint(model: type[BaseModel], located: Located, error: dict[str, Any]) -> Complaint:
     path = _path(located, error["loc"])
     kind, context = error["type"], error.get("ctx") or {}
     if kind == "extra_forbidden":
         known = _names(_model_at(model, path[:-1]))
-        close = get_close_matches(str(path[-1]), known, n=1)
-        if close:
-            return located.complain(path, say.UNKNOWN_KEY(), say.THE_KEY(near=close[0]))
+        if close := _close(path, known):
+            return located.complain(path, say.UNKNOWN_KEY(), say.THE_KEY(near=close))
         expected = say.ONE_OF_KEYS(keys=known or say.KNOWN())
         near = nearest(str(path[-1]), known)
         return located.complain(path, say.UNKNOWN_KEY(), expected, near)

@@ -114,8 +114,8 @@ def read_text(path: Path, file: str) -> tuple[str | None, tuple[Complaint, ...]]
             return None, (Complaint(file, 0, "", say.NO_FILE(), expected),)
         raw = path.read_bytes() if status.st_size <= MAX_BYTES else None
     except OSError as error:
-        why = say.NOT_THERE if isinstance(error, FileNotFoundError) else say.NOT_READ
-        found = why(reason=error.strerror or str(error))
+        is_gone = isinstance(error, FileNotFoundError)
+        found = say.NOT_THERE() if is_gone else say.NOT_READ(reason=error.strerror or str(error))
         return None, (Complaint(file, 0, "", found, expected),)
     if raw is None:
         return None, (Complaint(file, 0, "", say.TOO_BIG(most=MAX_BYTES), expected),)

@@ -182,7 +182,7 @@ MEANINGS: dict[type, dict[str, str]] = {
         "tags": "Tagar kampanye dalam tanda kutip. Mengisi {tag}.",
         "signs": "Salam, isyarat jari, emoji, lambang. Mengisi {sign}.",
         "colours": "Warna kampanye. Mengisi {colour}.",
-        "slogans": "Semboyan. Mengisi {slogan}.",
+        "slogans": "Slogan. Mengisi {slogan}.",
         "teams": "Nama tim pemenangan dan relawan. Mengisi {team}.",
         "accounts": 'Akun resmi peserta dalam tanda kutip: "@nama". Mengisi {account}.',
     },

@@ -78,6 +78,10 @@ def _as_lowering(value: object) -> object:
 
 
 def _as_example(value: object) -> object:
+    """`- Wah: menang` without quotes is a key to YAML, too."""
+    if isinstance(value, dict) and len(value) == 1 and " " in (key := str(next(iter(value)))):
+        text = f"{key}: {value[key]}"
+        refuse(say.COLON(text=text), say.IN_QUOTES(slot=text))
     return {"text": value} if isinstance(value, str) else value
 
 

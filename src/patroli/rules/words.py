@@ -14,6 +14,7 @@ from patroli.sayings.of_lists import ONE_AMONG, UNKNOWN_SLOT
 from patroli.told import Told
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_IN_CURLY = re.compile("[“”„‟‘’‚‛«»].+[“”„‟‘’‚‛«»]", re.S)
 _STRAY_TILDE = re.compile(r"(?<!\w)~|~(?=\S)")
 
 WORD_SLOTS = frozenset({*SLOTS, "any", "other", "office"})
@@ -80,6 +81,9 @@ def fault(word: str) -> tuple[Told, Told] | None:
     """
     if word.startswith("@") or _SLOT.fullmatch(word):
         return None
+    if _IN_CURLY.fullmatch(word):
+        bare = word[1:-1]
+        return say.CURLY(word=bare), say.STRAIGHT(word=bare)
     if _STRAY_TILDE.search(word):
         return say.STRAY_TILDE(word=word), say.TILDE_AFTER_ROOT()
     letters, symbols = _weight(_SLOT.sub("", word))

@@ -15,7 +15,7 @@ READABLE_FILE = Saying(
 )
 NO_FILE = Saying("something that is not a file", "sesuatu yang bukan berkas")
 NOT_READ = Saying("{reason}", "berkas yang tidak dapat dibaca ({reason})")
-NOT_THERE = Saying("{reason}", "tidak ada berkasnya ({reason})")
+NOT_THERE = Saying("No such file or directory", "tidak ada berkasnya")
 TOO_BIG = Saying("more than {most:,} bytes", "lebih dari {most:,} byte")
 NO_UTF8 = Saying("the byte 0x{byte:02x}, which is not UTF-8", "byte 0x{byte:02x}, yang bukan UTF-8")
 SAVED_AS_UTF8 = Saying("a file saved as UTF-8", "berkas yang disimpan sebagai UTF-8")

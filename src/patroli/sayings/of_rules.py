@@ -5,6 +5,9 @@ from __future__ import annotations
 from patroli.told import Saying
 
 UNQUOTED = Saying("{slot} without quotes", "{slot} tanpa tanda kutip")
+COLON = Saying(
+    "{text!r}, with a colon and without quotes", "{text!r}, dengan titik dua tanpa tanda kutip"
+)
 IN_QUOTES = Saying('a text in quotes: "{slot}"', 'teks dalam tanda kutip: "{slot}"')
 A_GROUP = Saying(
     "one group at least under `all` or `any`",
@@ -71,6 +74,11 @@ DIGIT_ALONE = Saying("{{digit}} alone", "{{digit}} sendirian")
 WORD_BESIDE_DIGIT = Saying(
     "a word that asks for it beside it, as in `pilih {{digit}}`",
     "kata di sampingnya yang memintanya, seperti `pilih {{digit}}`",
+)
+CURLY = Saying("curly quotes around {word!r}", "tanda kutip miring pada {word!r}")
+STRAIGHT = Saying(
+    'straight quotes, as the key of the keyboard writes them: "{word}"',
+    'tanda kutip lurus, seperti yang diketik dengan papan ketik: "{word}"',
 )
 STRAY_TILDE = Saying(
     "{word!r} with a ~ that ends no word", "{word!r} dengan tanda ~ yang tidak mengakhiri kata"

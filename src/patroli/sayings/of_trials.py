@@ -17,6 +17,11 @@ IDS_OF_RULES = Saying(
     "ids of rules, as the files below {folder} give them",
     "id aturan, seperti tertulis dalam berkas di {folder}",
 )
+IDS_OF_BOTH = Saying(
+    "ids of rules or lists, as the files below {folder} give them",
+    "id aturan atau daftar, seperti tertulis dalam berkas di {folder}",
+)
+PERHAPS = Saying("{expected}; perhaps {near:or}", "{expected}; mungkin maksudnya {near:or}")
 
 # Words.
 DEAD = Saying(

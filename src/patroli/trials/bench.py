@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from patroli.config import Config, read_config
+from patroli.config.nearest import nearest
 from patroli.errors import BadInput, BrokenConfig, sentence
 from patroli.model import Contest
 from patroli.rules import RuleSet, Status, read_rules
 from patroli.sayings import of_trials as say
-from patroli.told import as_it_is
+from patroli.told import Told, as_it_is
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,22 @@ class Bench:
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """These ids of rules. Raises BadInput naming every one that is no rule."""
-        asked = tuple(ids)
-        every = {rule.id for rule in self.rules.rules}
-        if strange := [one for one in asked if one not in every]:
-            expected = say.IDS_OF_RULES(folder=str(self.folder / "rules"))
-            raise BadInput(sentence(as_it_is(", ".join(map(repr, strange))), expected))
-        return asked
+        expected = say.IDS_OF_RULES(folder=str(self.folder / "rules"))
+        return _known(ids, [rule.id for rule in self.rules.rules], expected)
+
+    def known_subjects(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """These ids of rules or lists. Raises BadInput naming every one that is neither."""
+        every = [*(rule.id for rule in self.rules.rules), *self.config.lexicon]
+        return _known(ids, every, say.IDS_OF_BOTH(folder=str(self.folder)))
+
+
+def _known(ids: Iterable[str], every: Sequence[str], expected: Told) -> tuple[str, ...]:
+    asked = tuple(ids)
+    if strange := [one for one in asked if one not in every]:
+        near = tuple(dict.fromkeys(filter(None, (nearest(one, every) for one in strange))))
+        wanted = say.PERHAPS(expected=expected, near=near) if near else expected
+        raise BadInput(sentence(as_it_is(", ".join(map(repr, strange))), wanted))
+    return asked
 
 
 def running(rule_set: RuleSet, wanted: Iterable[str] = ()) -> RuleSet:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from patroli.config.words import WordList
 from patroli.match import Matcher, Texts, compile_rules
-from patroli.match.explain import ROLE_WORDS
+from patroli.match.explain import ROLE_WORDS, SLOT_WORDS
 from patroli.match.judge import usual_day
 from patroli.model import Contest, Match
 from patroli.rules import Rule, RuleSet
@@ -23,6 +23,12 @@ from patroli.trials.passed import PassedOver, passed_over
 
 _WORD = re.compile(r"\w+")
 _LEAST = re.compile(r"sekurangnya −?\d+")
+_LIMIT = re.compile(r"\(timbangan (−?[\d.]+), batas −?[\d.]+\)")
+_SLOT = re.compile(r"\{(\w+)\}")
+_SLOTS = {
+    **SLOT_WORDS, "any": "peserta dengan sebutan apa pun", "other": "peserta lain",
+    "office": "jabatan yang diperebutkan",
+}  # fmt: skip
 _EXAMPLES = 4
 """Words of a missing group that are named."""
 
@@ -145,9 +151,10 @@ class _Circumstances:
             case Demand.NONE:
                 return self._stopped(what.rule, what.group)
             case Demand.AT_LEAST:
-                return f"Kurang dari {find.at_least} kelompok tambahan yang ada."
+                more = f"perlu sedikitnya {find.at_least} kelompok tambahan"
+                return f"Baru sebagian tanda yang ada; {more}."
             case Demand.WEIGHT:
-                return _too_light(what.rule, match)
+                return too_light(what.rule, match.reasons)
             case _:
                 return self._elsewhere(what)
 
@@ -195,12 +202,18 @@ class _Circumstances:
         return f"Dihentikan oleh {', '.join(words) or 'kata'} dari kelompok “{name}”."
 
 
-def _too_light(rule: Rule, match: Match) -> str:
-    """What the match without a least sum says of its weight, with the rule's own least sum."""
-    said = next(reason for reason in match.reasons if _LEAST.search(reason))
+def too_light(rule: Rule, reasons: Sequence[str]) -> str:
+    """What a match without a least sum says of its weight, with the rule's own least sum."""
     asked = rule.find.weighed
-    least = str(asked.at_least).replace("-", "−") if asked else ""
-    return _LEAST.sub(f"sekurangnya {least}", said)
+    least = str(asked.at_least if asked else 0).replace("-", "−")
+    for reason in reasons:
+        if _LEAST.search(reason):
+            return _LEAST.sub(f"sekurangnya {least}", reason)
+        if found := _LIMIT.search(reason):
+            if asked and asked.at_least > 0:
+                return f"Timbangan kata {found[1]}, sekurangnya {least}."
+            return f"Kata lainnya melawan (timbangan {found[1]}, batas {least})."
+    return f"Timbangan kata kurang dari {least}."
 
 
 def points(group: Group) -> bool:
@@ -213,16 +226,29 @@ def group_name(group: Group, lexicon: Mapping[str, WordList]) -> str:
     if group.name:
         return group.name
     if lists := _lists(group, lexicon):
-        return lists[0].title[:1].lower() + lists[0].title[1:]
+        return list_name(lists[0].id, lexicon)
     return ", ".join(group.any[:2])
 
 
+def list_name(name: str, lexicon: Mapping[str, WordList]) -> str:
+    """The title of a list by its id, within a sentence; what is no list stays as it is."""
+    title = lexicon[name].title if name in lexicon else name
+    return title[:1].lower() + title[1:] if name in lexicon else title
+
+
 def some_words(group: Group, lexicon: Mapping[str, WordList]) -> list[str]:
-    """A few words of a group, those of its lists too."""
+    """A few words of a group, those of its lists too, as people would say what they ask for."""
     plain = [word for word in group.any if not word.startswith("@")]
     listed = [word for entry in _lists(group, lexicon) for word in entry.words]
     words = list(dict.fromkeys([*plain[:2], *listed, *plain[2:]]))
-    return words[:_EXAMPLES] + (["…"] if len(words) > _EXAMPLES else [])
+    told = list(dict.fromkeys(map(_in_words, words[:_EXAMPLES])))
+    return told + (["dan lain-lain"] if len(words) > _EXAMPLES else [])
+
+
+def _in_words(word: str) -> str:
+    """`coblos~` as `coblos (berimbuhan)`, `{short}` as `nama singkat`."""
+    affixed = word.replace("~", " (berimbuhan)")
+    return _SLOT.sub(lambda slot: _SLOTS.get(slot[1], slot[0]), affixed)
 
 
 def _lists(group: Group, lexicon: Mapping[str, WordList]) -> list[WordList]:

@@ -14,7 +14,7 @@ from patroli.backtest.gate import local_day, required
 from patroli.backtest.words import lead
 from patroli.cli.language import lang_option
 from patroli.cli.options import demand_history, place_options
-from patroli.cli.rules.backtest_shown import shown
+from patroli.cli.rules.backtest_shown import compared, shown
 from patroli.cli.shown import OUT, show_report, watching
 from patroli.clock import ticking_from
 from patroli.decisions import ReviewLog
@@ -103,6 +103,8 @@ def backtest_command(
         )
         _keep(history, report, old, place, moment)
     show_report(shown(report, lang), lead(report) if lang == "id" else "")
+    for line in compared(report, lang):
+        OUT.print(line, markup=False, soft_wrap=True)
     if html:
         from patroli.backtest.page import render
 

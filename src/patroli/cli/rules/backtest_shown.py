@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from patroli.backtest import Report
 from patroli.backtest.report import Change, Figures
-from patroli.backtest.words import CHANGES, HOWS, KINDS, NOBODY, UNDECIDED, lost_words, uneven_words
+from patroli.backtest.words import (
+    CHANGES,
+    HOWS,
+    KINDS,
+    NOBODY,
+    SHORT_TIERS,
+    STATUSES,
+    UNDECIDED,
+    key_words,
+    lost_words,
+    uneven_words,
+)
 from patroli.decisions import Word
 from patroli.report import Cell, Row, StageReport
 from patroli.told import Language, Saying
@@ -69,8 +80,14 @@ def shown(report: Report, lang: Language) -> StageReport:
         _BY_CONTESTANT: _contestants(report, lang),
         _BY_DECISION: _decisions(report, lang),
         _CHANGED: _differences(report, lang)[:MOST_ROWS],
-        _BY_RULE: _rules(report)[:MOST_ROWS],
-        _BY_TIER: [{"tier": row.key, **_cells(row.figures)} for row in report.tiers],
+        _BY_RULE: _rules(report, lang)[:MOST_ROWS],
+        _BY_TIER: [
+            {
+                "tier": SHORT_TIERS.get(row.key, row.key) if lang == "id" else row.key,
+                **_cells(row.figures),
+            }
+            for row in report.tiers
+        ],
         _BY_REGION: _regions(report)[:MOST_ROWS],
         _EXAMPLES: _examples(report, lang)[:MOST_ROWS],
     }
@@ -117,17 +134,17 @@ def _differences(report: Report, lang: Language) -> list[Row]:
             "kind": KINDS[one.kind] if lang == "id" else one.kind,
             "id": one.id,
             "how": HOWS[one.how] if lang == "id" else one.how,
-            "what": ", ".join(one.what),
+            "what": key_words(one.what) if lang == "id" else ", ".join(one.what),
         }
         for one in report.differences
     ]
 
 
-def _rules(report: Report) -> list[Row]:
+def _rules(report: Report, lang: Language) -> list[Row]:
     return [
         {
             "rule": row.rule_id,
-            "status": row.status_after or "gone",
+            "status": STATUSES[row.status_after] if lang == "id" else row.status_after or "gone",
             "trial": row.shadow_after,
             **_cells(row.figures),
         }
@@ -165,11 +182,15 @@ def _notes(report: Report, lang: Language) -> Iterator[str]:
     if lost := sum(d.left for d in report.decisions if d.word == Word.SUSPECTED):
         english = f"{lost} posts that people suspected would no longer be found"
         yield lost_words(report.decisions) if lang == "id" else english
+
+
+def compared(report: Report, lang: Language) -> tuple[str, ...]:
+    """Which days were judged, and by which rules."""
     span = _SPAN(
-        first=report.first_day, last=report.last_day, zone=report.zone, id=report.id
+        first=report.first_day, last=report.last_day, zone=report.zone, id=report.id[:12]
     )  # fmt: skip
-    yield span.words(lang)
-    yield _SETS(rules=report.rule_set[:12], against=report.against[:12]).words(lang)
+    sets = _SETS(rules=report.rule_set[:12], against=report.against[:12])
+    return span.words(lang), sets.words(lang)
 
 
 def _cells(figures: Figures) -> dict[str, int]:

@@ -18,12 +18,12 @@ from patroli.cli.rules.marked import legend, marked, printable, styles
 from patroli.cli.shown import OUT, hung
 from patroli.errors import BadInput
 from patroli.model import Match, Role, Span
-from patroli.queueing.words import SHORT_FORMS, stage_name
+from patroli.queueing.words import SHORT_FORMS, number_words, stage_name
 from patroli.rules import RuleSet
 from patroli.told import Saying
 from patroli.trials import Sample
 from patroli.trials.bench import Bench
-from patroli.trials.explained import Explained, Nearly, explain
+from patroli.trials.explained import Explained, Nearly, explain, list_name
 from patroli.trials.loosened import Demand
 
 ROLES = click.Choice([role.value for role in Role])
@@ -102,9 +102,14 @@ def _show(explained: Explained, rule_set: RuleSet, text: str, everything: bool) 
     colours = styles(spans)
     OUT.print(Padding(marked(text, spans, colours), (0, 2)))
     if colours:
-        OUT.print(legend(colours, OUT.width))
-    contest, stage = explained.contest, stage_name(explained.stage)
-    OUT.print(Text(f"{contest.title}, {explained.day}, tahapan {stage}", style="dim"))
+        called = {
+            (what, _called(name, rule_set) if name else ""): colour
+            for (what, name), colour in colours.items()
+        }
+        OUT.print(legend(called, OUT.width))
+    OUT.print(Text(explained.contest.title, style="dim"))
+    on = f"{explained.day}, tahapan {stage_name(explained.stage)}"
+    OUT.print(Text(f"Dinilai seperti ditulis pada {on}; hari lain: --day", style="dim"))
     for match in explained.matches:
         _show_match(match, rule_set, text)
     _show_law(explained.matches, rule_set, explained.day)
@@ -113,26 +118,23 @@ def _show(explained: Explained, rule_set: RuleSet, text: str, everything: bool) 
         OUT.print(Text("Tidak ada aturan yang cocok.", style="bold"))
     for passed in explained.passed_over:
         OUT.print(Text(f"! {passed.why}", style="yellow"))
-    _show_nearly(explained.nearly, text, everything)
+    _show_nearly(explained.nearly, rule_set, text, everything)
 
 
 def _show_match(match: Match, rule_set: RuleSet, text: str) -> None:
     rule = next(rule for rule in rule_set.rules if rule.id == match.rule_id)
     shadow = "" if rule.status == "active" else f" · {rule.status}"
-    head = Text.assemble(
-        (f" {TIERS[match.tier]} ", TIER_STYLES[match.tier]), " ", (rule.title, "bold"),
-        (f"  {match.rule_id}{shadow}", "dim"),
-    )  # fmt: skip
+    tier = Text.assemble((f" {TIERS[match.tier]} ", TIER_STYLES[match.tier]), " ")
     OUT.print()
-    OUT.print(head)
+    hung(tier, Text.assemble((rule.title, "bold"), (f"\n{match.rule_id}{shadow}", "dim")), 0)
     was = f", aslinya {TIERS[rule.tier]}" if rule.tier is not match.tier else ""
     form = f"{match.form} {SHORT_FORMS[match.form]}"
-    _line("bentuk", f"{form}; skor {match.score:.2f}{was}")
+    _line("bentuk", f"{form}; skor {number_words(match.score, 2)}{was}")
     for sentence in match.reasons[1:] if len(match.reasons) > 1 else match.reasons:
         _line("sebab", sentence)
     for span in match.spans:
-        if span.what == "signal":
-            _line("tanda", f"“{_words(span, text)}” dari {span.name}")
+        if span.what == "signal" and not _only_weighs(span, rule_set):
+            _line("tanda", f"“{_words(span, text)}” dari {_called(span.name, rule_set)}")
     for sentence in match.lowered_by:
         _line("turun", sentence, "yellow")
     if not match.basis:
@@ -151,6 +153,23 @@ def _show_law(matches: Sequence[Match], rule_set: RuleSet, day: date) -> None:
             hung(Text(f"{basis.id} ", style="dim"), Text(f"{basis.title}, {basis.article}"), 2)
 
 
+def _only_weighs(span: Span, rule_set: RuleSet) -> bool:
+    """Whether a word is one of a sum, which the reason tells, and no signal by itself."""
+    return _holds_weights(span.name, rule_set)
+
+
+def _holds_weights(name: str, rule_set: RuleSet) -> bool:
+    listed = rule_set.lexicon.get(name)
+    return listed is not None and bool(listed.weights)
+
+
+def _called(name: str, rule_set: RuleSet) -> str:
+    """What stands behind a signal: the title of a list, or the name of a group."""
+    if _holds_weights(name, rule_set):
+        return "kata yang ditimbang"
+    return list_name(name, rule_set.lexicon)
+
+
 def _words(span: Span, text: str) -> str:
     return " ".join(text[span.start : span.end].split())
 
@@ -159,16 +178,19 @@ def _line(name: str, text: str, style: str = "") -> None:
     hung(Text(f"{name:<6} ", style="dim"), Text(printable(text), style=style))
 
 
-def _show_nearly(nearly: Sequence[Nearly], text: str, everything: bool) -> None:
-    worth = [n for n in nearly if everything or n.demand is not Demand.GROUP or _signals(n)]
+def _show_nearly(nearly: Sequence[Nearly], rule_set: RuleSet, text: str, everything: bool) -> None:
+    worth = [
+        n for n in nearly if everything or n.demand is not Demand.GROUP or _signals(n, rule_set)
+    ]
     shown = worth if everything else worth[:SHOWN]
     if shown:
         OUT.print(Text("Hampir cocok:", style="bold"))
     for one in shown:
-        tier = f" (akan {TIERS[one.match.tier]})"
-        OUT.print(Padding(Text.assemble(one.rule.title, (f"  {one.rule.id}{tier}", "dim")),
-                          (0, 0, 0, 2)))  # fmt: skip
-        _line("ada", _listed(one.match.spans, text))
+        tier = f" (bila lengkap: {TIERS[one.match.tier]})"
+        OUT.print(Padding(Text(one.rule.title), (0, 0, 0, 2), expand=False))
+        OUT.print(Padding(Text(f"{one.rule.id}{tier}", style="dim"), (0, 0, 0, 4), expand=False))
+        own = [span for span in one.match.spans if not _only_weighs(span, rule_set)]
+        _line("ada", _listed(own or one.match.spans, text))
         _line("kurang", one.why, "yellow")
     if left := len(nearly) - len(shown):
         rules = f"{left:,} aturan lain" if shown else f"{left:,} aturan"
@@ -177,8 +199,10 @@ def _show_nearly(nearly: Sequence[Nearly], text: str, everything: bool) -> None:
         )
 
 
-def _signals(nearly: Nearly) -> bool:
-    return any(span.what == "signal" for span in nearly.match.spans)
+def _signals(nearly: Nearly, rule_set: RuleSet) -> bool:
+    return any(
+        span.what == "signal" and not _only_weighs(span, rule_set) for span in nearly.match.spans
+    )
 
 
 def _listed(spans: Iterable[Span], text: str) -> str:

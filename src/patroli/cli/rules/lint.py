@@ -17,7 +17,7 @@ from patroli.cli.options import Moment, config_option
 from patroli.cli.rules.marked import printable
 from patroli.cli.shown import OUT, print_at, watching
 from patroli.clock import ticking_from
-from patroli.errors import sentence
+from patroli.errors import BadInput, sentence
 from patroli.match import compile_rules
 from patroli.told import Language, Saying
 from patroli.trials.bench import Bench
@@ -50,6 +50,15 @@ _KINDS = {
     Kind.DATES: Saying("dates", "tanggal"),
 }
 
+_KIND_OF = {name: kind for kind in Kind for name in (kind.value, _KINDS[kind].id)}
+"""A kind by its name in either language."""
+_PAIRS = ", ".join(f"{kind.value} ({_KINDS[kind].id})" for kind in Kind)
+
+
+def _kinds_asked(_: click.Context, __: click.Parameter, names: Sequence[str]) -> frozenset[Kind]:
+    return frozenset(_KIND_OF[name] for name in names)
+
+
 SHOWN = 5
 """Warnings of one kind that are shown; `--all` shows every one."""
 
@@ -64,8 +73,8 @@ SHOWN = 5
 @click.option("--sample", type=click.IntRange(1), default=5_000, show_default=True,
               help="How many posts of the corpus to take.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Which posts to take.")
-@click.option("--only", type=click.Choice([kind.value for kind in Kind]), multiple=True,
-              help="Only findings of this kind.")  # fmt: skip
+@click.option("--only", type=click.Choice([*map(str, _KIND_OF)]), multiple=True, metavar="KIND",
+              callback=_kinds_asked, help=f"Only findings of this kind: {_PAIRS}.")  # fmt: skip
 @click.option("--of", "subjects", metavar="ID", multiple=True,
               help="Only findings about this rule or list.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show every warning.")
@@ -78,7 +87,7 @@ def lint_command(
     corpus: Path | None,
     sample: int,
     seed: int,
-    only: tuple[str, ...],
+    only: frozenset[Kind],
     subjects: tuple[str, ...],
     everything: bool,
     as_json: bool,
@@ -87,9 +96,10 @@ def lint_command(
 ) -> None:
     """Name what is wrong with rules and word lists, each with file and line.
 
-    Exits 2 on errors, 0 on warnings alone. Kinds: dead (no text can reach it), double, shadowed
-    (a shorter word of the group says it all), collision (folding makes two words one), short,
-    common (on a corpus), examples, law (not in force while the contest runs), unused, dates.
+    Exits 2 on errors and on an unknown ID, 0 on warnings alone. Kinds: dead (no text can reach
+    it), double, shadowed (a shorter word of the group says it all), collision (folding makes two
+    words one), short, common (on a corpus), examples, law (not in force while the contest runs),
+    unused, dates.
 
     \b
     patroli rules lint
@@ -98,6 +108,11 @@ def lint_command(
     patroli rules lint --json > findings.json
     """
     bench = Bench.open(config_folder)
+    try:
+        bench.known_subjects(subjects)
+    except BadInput as error:
+        click.echo(f"patroli: {error.words(lang)}", err=True)
+        sys.exit(2)
     with watching(lang) as watch:
         posts = from_file(corpus, sample, seed, watch) if corpus else []
         today = ticking_from(now)().date()

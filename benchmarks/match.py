@@ -141,7 +141,8 @@ def rule_set(literals: int) -> RuleSet:
     contest = invented_contest(CONTESTANTS[literals])
     longest = LONGEST_LIST[literals]
     lexicon = {
-        name: replace(words, words=words.words[:longest]) for name, words in shipped.lexicon.items()
+        name: replace(words, words=words.words[:longest], weights=words.weights[:longest])
+        for name, words in shipped.lexicon.items()
     }
     chosen: tuple[Rule, ...] = ()
     for rule in sorted(

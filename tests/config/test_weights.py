@@ -36,3 +36,17 @@ def test_a_word_stands_under_one_weight_only() -> None:
     (complaint,) = read_weights([parse_yaml(twice, "t.yaml")])[1]
     assert complaint.line == 6
     assert "the word 'rapat' again" in str(complaint.found)
+
+
+def test_a_weight_is_written_once_however_it_is_written() -> None:
+    text = "id: t\ntitle: T\nweights:\n  9: [hati]\n  +9: [kompak]\n"
+    (complaint,) = read_weights([parse_yaml(text, "t.yaml")])[1]
+    assert str(complaint).startswith("t.yaml:5: weights.+9: found the weight '9' again")
+
+
+def test_an_id_is_one_files_and_no_lists() -> None:
+    files = [parse_yaml(GOOD, "a.yaml"), parse_yaml(GOOD, "b.yaml")]
+    (again,) = read_weights(files)[1]
+    assert "the id 'timbangan' again (first in a.yaml:1)" in str(again)
+    (taken,) = read_weights(files[:1], ["timbangan"])[1]
+    assert "the id 'timbangan' again (first in lexicon/)" in str(taken)

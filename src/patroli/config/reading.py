@@ -73,7 +73,7 @@ def read_config(folder: Path) -> tuple[Config, tuple[Complaint, ...]]:
     word_files = tuple(map(read_yaml, files_in(folder, "lexicon")))
     lexicon, wrong = read_lexicon(word_files)
     complaints += wrong
-    weights, wrong = read_weights(word_files)
+    weights, wrong = read_weights(word_files, lexicon)
     complaints += wrong
     config = Config(
         settings=settings or UNREAD,

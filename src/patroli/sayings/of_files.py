@@ -73,6 +73,7 @@ AGAIN = Saying(
 EACH_ONCE = Saying("each {kind} once", "setiap {kind} satu kali")
 KIND_ID = Saying("id", "id")
 KIND_NUMBER = Saying("number", "nomor")
+KIND_WEIGHT = Saying("weight", "nilai")
 KIND_WORD = Saying("word", "kata")
 KIND_SPELLING = Saying("spelling", "ejaan")
 KIND_TEXT_UNDER = Saying("text under {key}", "teks di bawah {key}")
